@@ -1,0 +1,82 @@
+//! What `#[action]` and `actions!` generate, as plain data.
+
+use crate::action::States;
+use crate::connection::Connection;
+use crate::files::FileReply;
+use actionline_specs::{Fault, Slot};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// A spec together with the functions that handle its actions. `actions!` makes one.
+#[derive(Debug)]
+pub struct ActionSet {
+    /// The spec's path as shown in messages.
+    pub file: &'static str,
+    /// The spec's text, as it was at compile time.
+    pub text: &'static str,
+    /// One handler for each declared action.
+    pub handlers: &'static [Handler],
+}
+
+/// One action's handler.
+#[derive(Debug, Clone, Copy)]
+pub struct Handler {
+    /// The action's name on the wire.
+    pub name: &'static str,
+    /// The function.
+    pub call: Call,
+    /// Says whether the application state that the function takes has been given to the server; the error is the
+    /// type's name.
+    pub needs: fn(&States) -> Result<(), &'static str>,
+}
+
+/// How a handler is called.
+#[derive(Debug, Clone, Copy)]
+pub enum Call {
+    /// In place, straight into the connection's output.
+    Sync(SyncCall),
+    /// As a future that the connection's task polls.
+    Async(AsyncCall),
+}
+
+/// A handler called in place. Appends exactly one JSON object when it answers [`Outcome::Fields`].
+pub type SyncCall = for<'a> fn(Cx<'a>, &'a [Slot<'a>], &mut Vec<u8>) -> Outcome;
+
+/// A handler that may wait. Its future answers the JSON object it wrote and the outcome.
+pub type AsyncCall = fn(OwnedCx) -> Pin<Box<dyn Future<Output = (Vec<u8>, Outcome)> + Send>>;
+
+/// Who calls, for a handler called in place.
+#[derive(Debug, Clone, Copy)]
+pub struct Cx<'a> {
+    /// The connection the request came from.
+    pub conn: &'a Arc<Connection>,
+}
+
+/// Who calls and with what, for a handler that may wait. The slots are bound and validated, one for each declared
+/// param in declared order, the spec's common params last.
+#[derive(Debug)]
+pub struct OwnedCx {
+    /// The connection the request came from.
+    pub conn: Arc<Connection>,
+    /// The bound params.
+    pub slots: Vec<Slot<'static>>,
+}
+
+impl OwnedCx {
+    /// The borrowed form.
+    pub fn cx(&self) -> Cx<'_> {
+        Cx { conn: &self.conn }
+    }
+}
+
+/// What a handler did.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It appended its reply's fields as one JSON object; `{}` is answered as `status: "OK"`.
+    Fields,
+    /// It answers a file.
+    File(FileReply),
+    /// It refused.
+    Fault(Fault),
+}

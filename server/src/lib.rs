@@ -1,0 +1,16 @@
+//! A long-lived socket API in front of Rust code.
+
+mod action;
+mod connection;
+mod files;
+
+pub use action::{State, States};
+pub use connection::Connection;
+pub use files::FileReply;
+
+/// What generated code names. Not for people.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::action::*;
+    pub use actionline_specs::{Fault, Slot};
+}

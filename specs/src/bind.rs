@@ -1,0 +1,369 @@
+//! Raw params in, typed slots or faults out: the one place where a value is judged.
+
+use crate::fault::{REQUIRED, UNKNOWN};
+use crate::number::{integer, number};
+use crate::value::{Walk, walk};
+use crate::{Code, Fault, Kind, Param, ParamCode, ParamFault, excerpt, limits, suggest};
+use serde::de::{Deserializer as _, Error as _, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use serde_json::{Number, Value};
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::fmt;
+
+/// A bound value: what a handler's argument is made from.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Slot<'a> {
+    /// Not given, and no default.
+    #[default]
+    Absent,
+    /// A string.
+    Text(Cow<'a, str>),
+    /// An integer.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+    /// A boolean.
+    Boolean(bool),
+    /// The JSON text of an array, an object or any value: valid, its depth and numbers checked.
+    Json(Cow<'a, str>),
+}
+
+impl Slot<'_> {
+    /// The same slot with all text owned.
+    pub fn into_owned(self) -> Slot<'static> {
+        match self {
+            Slot::Absent => Slot::Absent,
+            Slot::Text(text) => Slot::Text(Cow::Owned(text.into_owned())),
+            Slot::Integer(value) => Slot::Integer(value),
+            Slot::Number(value) => Slot::Number(value),
+            Slot::Boolean(value) => Slot::Boolean(value),
+            Slot::Json(text) => Slot::Json(Cow::Owned(text.into_owned())),
+        }
+    }
+
+    /// The same slot, borrowing its text from this one.
+    pub fn borrowed(&self) -> Slot<'_> {
+        match self {
+            Slot::Absent => Slot::Absent,
+            Slot::Text(text) => Slot::Text(Cow::Borrowed(text)),
+            Slot::Integer(value) => Slot::Integer(*value),
+            Slot::Number(value) => Slot::Number(*value),
+            Slot::Boolean(value) => Slot::Boolean(*value),
+            Slot::Json(text) => Slot::Json(Cow::Borrowed(text)),
+        }
+    }
+
+    /// Orders a numeric slot against a limit, exactly; nothing for other slots.
+    pub(crate) fn compare(&self, limit: &Number) -> Option<Ordering> {
+        let limit_int = limit.as_i64();
+        match (self, limit_int) {
+            (Slot::Integer(value), Some(limit)) => Some(value.cmp(&limit)),
+            // Limits are checked at load: one that is no i64 is a double beyond it or with a fraction.
+            (Slot::Integer(value), None) => (*value as f64).partial_cmp(&limit.as_f64()?),
+            (Slot::Number(value), _) => value.partial_cmp(&limit.as_f64()?),
+            _ => None,
+        }
+    }
+
+    /// Whether the slot holds this JSON value.
+    pub(crate) fn equals(&self, value: &Value) -> bool {
+        match (self, value) {
+            (Slot::Text(text), Value::String(other)) => text == other,
+            (Slot::Boolean(flag), Value::Bool(other)) => flag == other,
+            (slot, Value::Number(limit)) => slot.compare(limit) == Some(Ordering::Equal),
+            _ => false,
+        }
+    }
+}
+
+/// One value as the client gave it.
+#[derive(Debug, Clone, Copy)]
+pub enum Raw<'a> {
+    /// Text, from the word form or a saved param: read by the declared kind.
+    Text(&'a str),
+    /// JSON text of one value: already typed.
+    Json(&'a str),
+}
+
+/// A given value and where it came from.
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'a> {
+    /// The value.
+    pub raw: Raw<'a>,
+    /// It was saved by `paramAdd` and not sent with this request.
+    pub saved: bool,
+}
+
+impl Param {
+    /// Judges one value. A fault is added for each thing that is wrong; the slot is then [`Slot::Absent`].
+    pub fn bind<'a>(&'a self, given: Option<Given<'a>>, faults: &mut Vec<ParamFault>) -> Slot<'a> {
+        let Some(given) = given.filter(|given| !self.is_missing(given.raw)) else {
+            if let Some(default) = &self.default {
+                return default.slot.borrowed();
+            }
+            if self.required {
+                faults.push(ParamFault::new(
+                    &self.name,
+                    ParamCode::Required,
+                    REQUIRED,
+                    false,
+                ));
+            }
+            return Slot::Absent;
+        };
+        let slot = match read(self.kind, given.raw) {
+            Ok(slot) => slot,
+            Err(what) => {
+                faults.push(ParamFault::new(
+                    &self.name,
+                    ParamCode::Type,
+                    &what,
+                    given.saved,
+                ));
+                return Slot::Absent;
+            }
+        };
+        let before = faults.len();
+        for rule in &self.rules {
+            if !rule.accepts(&slot) {
+                faults.push(ParamFault::new(
+                    &self.name,
+                    rule.code(),
+                    &rule.phrase(),
+                    given.saved,
+                ));
+            }
+        }
+        if faults.len() == before {
+            slot
+        } else {
+            Slot::Absent
+        }
+    }
+
+    /// JSON null is missing, and so is an empty text for a required param (protocol §4).
+    fn is_missing(&self, raw: Raw<'_>) -> bool {
+        match raw {
+            Raw::Text(text) => text.is_empty() && self.required,
+            Raw::Json(text) => text == "null" || (text == "\"\"" && self.required),
+        }
+    }
+}
+
+/// Reads a value as a kind; the error is what the reply says after the param's name.
+fn read(kind: Kind, raw: Raw<'_>) -> Result<Slot<'_>, Cow<'static, str>> {
+    let slot = match (kind, raw) {
+        (Kind::Any | Kind::Array | Kind::Object, Raw::Json(text)) => return json(kind, text),
+        (Kind::Array | Kind::Object, Raw::Text(text)) => return json(kind, text.trim()),
+        (Kind::Any, Raw::Text(text)) => Some(Slot::Json(Cow::Owned(
+            Value::String(text.to_owned()).to_string(),
+        ))),
+        (Kind::String, Raw::Text(text)) => Some(Slot::Text(Cow::Borrowed(text))),
+        (Kind::String, Raw::Json(text)) => string(text).map(Slot::Text),
+        (Kind::Integer, Raw::Text(text)) => integer(text, false).map(Slot::Integer),
+        (Kind::Integer, Raw::Json(text)) => integer(text, true).map(Slot::Integer),
+        (Kind::Number, Raw::Text(text) | Raw::Json(text)) => number(text).map(Slot::Number),
+        (Kind::Boolean, Raw::Text(text) | Raw::Json(text)) => match text {
+            "true" => Some(Slot::Boolean(true)),
+            "false" => Some(Slot::Boolean(false)),
+            _ => None,
+        },
+    };
+    slot.ok_or_else(|| Cow::Owned(format!("must be {}", kind.phrase())))
+}
+
+/// A JSON string's text; borrowed when it has no escapes.
+fn string(json: &str) -> Option<Cow<'_, str>> {
+    let inner = json.strip_prefix('"')?.strip_suffix('"')?;
+    if memchr_backslash(inner) {
+        return serde_json::from_str(json).ok().map(Cow::Owned);
+    }
+    Some(Cow::Borrowed(inner))
+}
+
+fn memchr_backslash(text: &str) -> bool {
+    text.as_bytes().contains(&b'\\')
+}
+
+/// Checks an array, an object or any value, and keeps its text.
+fn json(kind: Kind, text: &str) -> Result<Slot<'_>, Cow<'static, str>> {
+    let first = text.as_bytes().first();
+    let fits = match kind {
+        Kind::Array => first == Some(&b'['),
+        Kind::Object => first == Some(&b'{'),
+        _ => true,
+    };
+    if !fits {
+        return Err(Cow::Owned(format!("must be {}", kind.phrase())));
+    }
+    // Two levels are taken: the request's own braces and those of its params.
+    match walk(text, limits::DEPTH.default as usize - 2) {
+        Walk::Fine => Ok(Slot::Json(Cow::Borrowed(text))),
+        Walk::Bad(what) => Err(what),
+    }
+}
+
+/// Binds a JSON object to a table of params: one slot each, in order.
+///
+/// # Errors
+/// Every fault, in declared order, then params that the table does not have, then doubled ones. Text that is no
+/// JSON object is [`Code::InvalidRequest`].
+pub fn bind_object<'a>(params: &'a [Param], object: &'a str) -> Result<Vec<Slot<'a>>, Fault> {
+    let mut slots = Vec::with_capacity(params.len());
+    bind_object_into(params, object, &mut slots).map(|()| slots)
+}
+
+/// As [`bind_object`], into a vector that the caller reuses.
+///
+/// # Errors
+/// As [`bind_object`].
+pub fn bind_object_into<'a>(
+    params: &'a [Param],
+    object: &'a str,
+    slots: &mut Vec<Slot<'a>>,
+) -> Result<(), Fault> {
+    slots.clear();
+    slots.resize(params.len(), Slot::Absent);
+    let mut object_binder = ObjectBinder {
+        params,
+        slots,
+        seen: 0,
+        seen_more: Vec::new(),
+        faults: Vec::new(),
+        strangers: Vec::new(),
+    };
+    let mut json = serde_json::Deserializer::from_str(object);
+    json.deserialize_map(&mut object_binder).map_err(|error| {
+        Fault::new(
+            Code::InvalidRequest,
+            &[("what", &format!("params: {}", reason(&error)))],
+        )
+    })?;
+    object_binder.finish()
+}
+
+/// What serde_json says, without its position in a text that the client did not send as such.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" at line ") {
+        Some(end) => text[..end].to_owned(),
+        None => text,
+    }
+}
+
+struct ObjectBinder<'p, 'a> {
+    params: &'a [Param],
+    slots: &'p mut Vec<Slot<'a>>,
+    /// One bit a param for the first 64, then a list: tables are short.
+    seen: u64,
+    seen_more: Vec<usize>,
+    faults: Vec<(usize, ParamFault)>,
+    strangers: Vec<ParamFault>,
+}
+
+impl<'a> ObjectBinder<'_, 'a> {
+    /// Notes that a param was given; false when it was given before.
+    fn first_time(&mut self, index: usize) -> bool {
+        if index < 64 {
+            let bit = 1 << index;
+            let fresh = self.seen & bit == 0;
+            self.seen |= bit;
+            return fresh;
+        }
+        let fresh = !self.seen_more.contains(&index);
+        if fresh {
+            self.seen_more.push(index);
+        }
+        fresh
+    }
+
+    fn take(&mut self, index: usize, given: Option<Given<'a>>) {
+        let mut faults = Vec::new();
+        self.slots[index] = self.params[index].bind(given, &mut faults);
+        self.faults
+            .extend(faults.into_iter().map(|fault| (index, fault)));
+    }
+
+    fn stranger(&mut self, key: &str) {
+        let fault = unknown_param(self.params, key);
+        // A client cannot make the reply longer than its line: one fault a name, and few of them.
+        if self.strangers.len() < 16 && !self.strangers.contains(&fault) {
+            self.strangers.push(fault);
+        }
+    }
+
+    fn finish(mut self) -> Result<(), Fault> {
+        for index in 0..self.params.len() {
+            if self.first_time(index) {
+                self.take(index, None);
+            }
+        }
+        if self.faults.is_empty() && self.strangers.is_empty() {
+            return Ok(());
+        }
+        self.faults.sort_by_key(|(index, _)| *index);
+        let mut all: Vec<ParamFault> = self.faults.into_iter().map(|(_, fault)| fault).collect();
+        all.extend(self.strangers);
+        Err(Fault::params(all))
+    }
+}
+
+/// The fault for a param that the action does not have, with the nearest name it does have.
+pub fn unknown_param(params: &[Param], key: &str) -> ParamFault {
+    let names = params.iter().map(|param| param.name.as_str());
+    let mut fault = ParamFault::new(excerpt(key), ParamCode::Unknown, UNKNOWN, false);
+    if let Some(near) = suggest::nearest(key, names) {
+        fault.message.push_str(&format!(" (did you mean {near}?)"));
+    }
+    fault
+}
+
+impl<'a> Visitor<'a> for &mut ObjectBinder<'_, 'a> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(Name(key)) = map.next_key()? {
+            let value: &'a RawValue = map.next_value()?;
+            let Some(index) = self.params.iter().position(|param| param.name == key) else {
+                self.stranger(&key);
+                continue;
+            };
+            if !self.first_time(index) {
+                return Err(A::Error::custom(format!("{key} is given twice")));
+            }
+            let given = Given {
+                raw: Raw::Json(value.get()),
+                saved: false,
+            };
+            self.take(index, Some(given));
+        }
+        Ok(())
+    }
+}
+
+/// An object's key, borrowed from the text when it has no escapes.
+struct Name<'a>(Cow<'a, str>);
+
+impl<'a> serde::Deserialize<'a> for Name<'a> {
+    fn deserialize<D: serde::Deserializer<'a>>(from: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl<'a> Visitor<'a> for Text {
+            type Value = Name<'a>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+            fn visit_borrowed_str<E>(self, text: &'a str) -> Result<Self::Value, E> {
+                Ok(Name(Cow::Borrowed(text)))
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Name(Cow::Owned(text.to_owned())))
+            }
+        }
+        from.deserialize_str(Text)
+    }
+}

@@ -1,0 +1,284 @@
+//! Everything a request can be refused with: the codes, their texts and their meaning. The server answers from this
+//! table, the docs print it.
+
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// What the protocol itself can refuse a request with. An action's own errors are declared in its spec.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// One or more params are missing or break a rule.
+    InvalidParams,
+    /// No verb or action has this name.
+    UnknownAction,
+    /// A verb was used with missing or surplus arguments.
+    Usage,
+    /// A line that starts with `{` is not JSON.
+    InvalidJson,
+    /// The JSON is no request: a key is unknown, missing, doubled or of the wrong type.
+    InvalidRequest,
+    /// Words after an action's name are not `key=value` pairs.
+    InvalidWords,
+    /// A name (verb, action, param, room) has a control character in it.
+    InvalidName,
+    /// A limit of the server was reached; `error` says which.
+    LimitReached,
+    /// The line is longer than the limit.
+    LineTooLong,
+    /// The line is not UTF-8.
+    InvalidUtf8,
+    /// The action failed in a way it did not foresee.
+    InternalError,
+}
+
+impl Code {
+    /// Every code, in the order docs list them.
+    pub const ALL: [Code; 11] = [
+        Code::InvalidParams,
+        Code::UnknownAction,
+        Code::Usage,
+        Code::InvalidJson,
+        Code::InvalidRequest,
+        Code::InvalidWords,
+        Code::InvalidName,
+        Code::LimitReached,
+        Code::LineTooLong,
+        Code::InvalidUtf8,
+        Code::InternalError,
+    ];
+
+    /// The `code` on the wire.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Code::InvalidParams => "invalidParams",
+            Code::UnknownAction => "unknownAction",
+            Code::Usage => "usage",
+            Code::InvalidJson => "invalidJson",
+            Code::InvalidRequest => "invalidRequest",
+            Code::InvalidWords => "invalidWords",
+            Code::InvalidName => "invalidName",
+            Code::LimitReached => "limitReached",
+            Code::LineTooLong => "lineTooLong",
+            Code::InvalidUtf8 => "invalidUtf8",
+            Code::InternalError => "internalError",
+        }
+    }
+
+    /// The `error` on the wire, with `{…}` for what differs from case to case.
+    pub const fn template(self) -> &'static str {
+        match self {
+            Code::InvalidParams => "{param} {what} for this action",
+            Code::UnknownAction => "{name} is not a known action.",
+            Code::Usage => "{verb} {what}; usage: {usage}",
+            Code::InvalidJson => "the line is not valid JSON: {what}",
+            Code::InvalidRequest => "the request is not valid: {what}",
+            Code::InvalidWords => "the words after {name} are not valid: {what}",
+            Code::InvalidName => "{what} may not contain control characters",
+            Code::LimitReached => "{what} (the limit is {limit})",
+            Code::LineTooLong => "the line is longer than {limit} bytes and was not run",
+            Code::InvalidUtf8 => "the line is not valid UTF-8 and was not run",
+            Code::InternalError => "internal error",
+        }
+    }
+
+    /// When it happens, for the docs.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Code::InvalidParams => {
+                "A param is missing or breaks a rule. `errors` lists every fault; `error` is the first."
+            }
+            Code::UnknownAction => {
+                "Neither a verb nor an action has this name. `hint` names the nearest one, if any is near."
+            }
+            Code::Usage => {
+                "A verb was typed with a missing or a surplus argument. Nothing was changed."
+            }
+            Code::InvalidJson => "The line starts with `{` but is not one JSON object.",
+            Code::InvalidRequest => {
+                "The JSON object has an unknown, doubled, missing or mistyped key, is nested too deep, or holds a number that does not fit."
+            }
+            Code::InvalidWords => {
+                "What follows an action's name is not a list of `key=value` or `key=\"quoted value\"` pairs."
+            }
+            Code::InvalidName => {
+                "A verb, action, param or room was named with a control character in it."
+            }
+            Code::LimitReached => "What was asked for is more than this server allows.",
+            Code::LineTooLong => {
+                "The line was longer than the line limit. The rest of it was discarded."
+            }
+            Code::InvalidUtf8 => "The line held bytes that are not UTF-8.",
+            Code::InternalError => {
+                "The action failed in a way it did not foresee. The connection lives on; the server's log says more."
+            }
+        }
+    }
+}
+
+/// What can be wrong with one param.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ParamCode {
+    /// Required, and not there (or empty, or null).
+    Required,
+    /// Not of the declared kind.
+    Type,
+    /// Not one of the listed values.
+    Enum,
+    /// Below `minimum`.
+    Minimum,
+    /// Above `maximum`.
+    Maximum,
+    /// Shorter than `minLength`.
+    MinLength,
+    /// Longer than `maxLength`.
+    MaxLength,
+    /// Does not match `pattern`.
+    Pattern,
+    /// The action has no such param.
+    Unknown,
+}
+
+impl ParamCode {
+    /// Every code, in the order docs list them.
+    pub const ALL: [ParamCode; 9] = [
+        ParamCode::Required,
+        ParamCode::Type,
+        ParamCode::Enum,
+        ParamCode::Minimum,
+        ParamCode::Maximum,
+        ParamCode::MinLength,
+        ParamCode::MaxLength,
+        ParamCode::Pattern,
+        ParamCode::Unknown,
+    ];
+
+    /// The `code` on the wire.
+    pub const fn word(self) -> &'static str {
+        match self {
+            ParamCode::Required => "required",
+            ParamCode::Type => "type",
+            ParamCode::Enum => "enum",
+            ParamCode::Minimum => "minimum",
+            ParamCode::Maximum => "maximum",
+            ParamCode::MinLength => "minLength",
+            ParamCode::MaxLength => "maxLength",
+            ParamCode::Pattern => "pattern",
+            ParamCode::Unknown => "unknown",
+        }
+    }
+}
+
+/// What a required param without a value is told.
+pub const REQUIRED: &str = "is a required parameter";
+/// What a param that the action does not have is told.
+pub const UNKNOWN: &str = "is not a known parameter";
+/// Follows the text when the value came from the connection's saved params.
+pub const SAVED: &str = " (saved by paramAdd)";
+
+/// One fault of one param.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ParamFault {
+    /// The param's name.
+    pub param: String,
+    /// The code's word (see [`ParamCode`]).
+    pub code: &'static str,
+    /// The whole text: `ttl must be at least 1 for this action`.
+    pub message: String,
+}
+
+impl ParamFault {
+    /// Builds the text from its parts; `saved` marks a value kept by `paramAdd`.
+    pub fn new(param: &str, code: ParamCode, what: &str, saved: bool) -> Self {
+        let mut message = fill(
+            Code::InvalidParams.template(),
+            &[("param", param), ("what", what)],
+        );
+        if saved {
+            message.push_str(SAVED);
+        }
+        Self {
+            param: param.to_owned(),
+            code: code.word(),
+            message,
+        }
+    }
+}
+
+/// A refused request: what goes into the error reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// `code`.
+    pub code: Cow<'static, str>,
+    /// `error`.
+    pub message: String,
+    /// `hint`: the nearest known name, when there is one.
+    pub hint: Option<String>,
+    /// `errors`: every faulty param.
+    pub params: Vec<ParamFault>,
+}
+
+impl Fault {
+    /// A fault of the protocol's own: its template filled in. Cut client text with [`excerpt`] first.
+    pub fn new(code: Code, args: &[(&str, &str)]) -> Self {
+        Self::declared(code.word(), fill(code.template(), args))
+    }
+
+    /// An error that an action's spec declares, its text already filled in.
+    pub fn declared(code: impl Into<Cow<'static, str>>, message: String) -> Self {
+        Self {
+            code: code.into(),
+            message,
+            hint: None,
+            params: Vec::new(),
+        }
+    }
+
+    /// The fault for a list of faulty params; `error` is the first. An empty list is an internal error.
+    pub fn params(params: Vec<ParamFault>) -> Self {
+        let Some(first) = params.first() else {
+            return Self::new(Code::InternalError, &[]);
+        };
+        Self {
+            code: Cow::Borrowed(Code::InvalidParams.word()),
+            message: first.message.clone(),
+            hint: None,
+            params,
+        }
+    }
+
+    /// The same fault with the nearest known name.
+    pub fn with_hint(mut self, hint: Option<String>) -> Self {
+        self.hint = hint;
+        self
+    }
+}
+
+/// Replaces each `{name}` of a template; a name that is not among `args` stays as it is.
+pub fn fill(template: &str, args: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        out.push_str(&rest[..open]);
+        rest = &rest[open..];
+        let Some(close) = rest.find('}') else { break };
+        let name = &rest[1..close];
+        match args.iter().find(|(key, _)| *key == name) {
+            Some((_, value)) => out.push_str(value),
+            None => out.push_str(&rest[..=close]),
+        }
+        rest = &rest[close + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Client text as an error may repeat it: its first 64 characters (protocol §4).
+pub fn excerpt(text: &str) -> &str {
+    match text
+        .char_indices()
+        .nth(crate::limits::EXCERPT.default as usize)
+    {
+        Some((end, _)) => &text[..end],
+        None => text,
+    }
+}

@@ -1,0 +1,24 @@
+//! The spec language of actionline: `actions.yaml` is loaded, checked and turned into plain data that the server, the
+//! macros and the docs read. This crate knows nothing of sockets, syntax trees or templates.
+//!
+//! Data flow: text → [`load`] → [`Spec`] → [`bind_object`] / [`Param::bind`] at run time, or any other reader.
+
+mod bind;
+mod fault;
+mod kind;
+pub mod limits;
+mod model;
+mod number;
+mod rule;
+mod span;
+pub mod suggest;
+mod value;
+
+pub use bind::{Given, Raw, Slot, bind_object, bind_object_into, unknown_param};
+pub use fault::{Code, Fault, ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN, excerpt, fill};
+pub use kind::Kind;
+pub use model::{
+    Action, Default, ErrorSpec, Example, ExampleReply, Field, Info, Param, Returns, Spec,
+};
+pub use rule::{Pattern, Rule, RuleWord};
+pub use span::{Source, Span};

@@ -1,0 +1,182 @@
+//! The spec as plain data: what every reader (server, macros, docs) works from.
+
+use crate::{Kind, Rule, Slot, Source, Span};
+use serde_json::Value;
+
+/// A whole, checked spec file.
+#[derive(Debug, Clone)]
+pub struct Spec {
+    /// The file it was read from.
+    pub source: Source,
+    /// `info`: what the API is called.
+    pub info: Info,
+    /// `common`: params that every action accepts and the word form keeps.
+    pub common: Vec<Param>,
+    /// `actions` (or `verbs`, in the built-in spec), in declared order.
+    pub actions: Vec<Action>,
+}
+
+/// `info` of a spec.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Info {
+    /// `title`: the name in the welcome line.
+    pub title: String,
+    /// `version` of the API, free text.
+    pub version: String,
+    /// `description`, Markdown; empty when the spec gives none.
+    pub description: String,
+}
+
+/// One action, or one built-in verb.
+#[derive(Debug, Clone)]
+pub struct Action {
+    /// The name on the wire.
+    pub name: String,
+    /// Where the name stands.
+    pub at: Span,
+    /// Other words that mean the same (verbs only).
+    pub aliases: Vec<String>,
+    /// How the word form is typed, for example `paramAdd key=value` (verbs only).
+    pub usage: Option<String>,
+    /// `description`, Markdown; empty when the spec gives none.
+    pub description: String,
+    /// The action's own params, then the spec's common ones: the order of the handler's slots.
+    pub params: Vec<Param>,
+    /// How many of `params` are the action's own.
+    pub own: usize,
+    /// What a success carries.
+    pub returns: Returns,
+    /// `errors` the action itself can answer with.
+    pub errors: Vec<ErrorSpec>,
+    /// `examples`: what is sent, what comes back.
+    pub examples: Vec<Example>,
+}
+
+impl Action {
+    /// The params declared on the action itself.
+    pub fn own_params(&self) -> &[Param] {
+        &self.params[..self.own]
+    }
+
+    /// The params it shares with every action of its spec.
+    pub fn common_params(&self) -> &[Param] {
+        &self.params[self.own..]
+    }
+
+    /// The declared error with this code.
+    pub fn error(&self, code: &str) -> Option<&ErrorSpec> {
+        self.errors.iter().find(|error| error.code == code)
+    }
+}
+
+/// What an action's success carries.
+#[derive(Debug, Clone)]
+pub enum Returns {
+    /// `returns:` with fields; none declared means `status: "OK"` is answered.
+    Fields(Vec<Field>),
+    /// `returns: file`: the raw bytes of a file (protocol §6).
+    File,
+}
+
+impl Returns {
+    /// The declared fields; none for a file.
+    pub fn fields(&self) -> &[Field] {
+        match self {
+            Returns::Fields(fields) => fields,
+            Returns::File => &[],
+        }
+    }
+}
+
+/// One declared param.
+#[derive(Debug, Clone)]
+pub struct Param {
+    /// The name on the wire.
+    pub name: String,
+    /// Where the name stands.
+    pub at: Span,
+    /// `type`.
+    pub kind: Kind,
+    /// Where the type stands; the name's place when no type is given.
+    pub kind_at: Span,
+    /// `required: true`.
+    pub required: bool,
+    /// `default`, already bound: what the handler gets when the client gives nothing.
+    pub default: Option<Default>,
+    /// The rules, in the order the spec gives them.
+    pub rules: Vec<Rule>,
+    /// `description`, Markdown; empty when the spec gives none.
+    pub description: String,
+    /// `examples`: values that the rules accept.
+    pub examples: Vec<Value>,
+}
+
+impl Param {
+    /// Whether a handler always gets a value: it is required or has a default.
+    pub fn always_present(&self) -> bool {
+        self.required || self.default.is_some()
+    }
+}
+
+/// A param's default: as the spec wrote it, and as a handler sees it.
+#[derive(Debug, Clone)]
+pub struct Default {
+    /// The value in the spec.
+    pub value: Value,
+    /// The same value, bound.
+    pub slot: Slot<'static>,
+}
+
+/// One declared field of a reply.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The name on the wire.
+    pub name: String,
+    /// Where the name stands.
+    pub at: Span,
+    /// `type`.
+    pub kind: Kind,
+    /// `required: false` in the spec makes a field optional; fields are always there otherwise.
+    pub required: bool,
+    /// `description`, Markdown; empty when the spec gives none.
+    pub description: String,
+}
+
+/// One declared error of an action.
+#[derive(Debug, Clone)]
+pub struct ErrorSpec {
+    /// The code on the wire (JSON form).
+    pub code: String,
+    /// Where the code stands.
+    pub at: Span,
+    /// `message`: the text, with `{name}` for what the handler fills in.
+    pub message: String,
+    /// `description`: when it happens; empty when the spec gives none.
+    pub description: String,
+}
+
+/// One example: lines sent in order on a fresh connection, and the last one's reply.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// Where the example starts.
+    pub at: Span,
+    /// `title`; empty when the spec gives none.
+    pub title: String,
+    /// `before`: lines sent first, whose replies are not shown.
+    pub before: Vec<String>,
+    /// `send`: the line that the example is about.
+    pub send: String,
+    /// What comes back.
+    pub reply: ExampleReply,
+}
+
+/// What an example says comes back.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExampleReply {
+    /// `reply`: the success's own fields. A string such as `<float>` is a matcher (see [`crate::Matcher`]).
+    Fields(serde_json::Map<String, Value>),
+    /// `error`: the text of the failure.
+    Error(String),
+    /// `bytes`: the file's content, as text.
+    Bytes(String),
+}
