@@ -1,10 +1,12 @@
 //! A long-lived socket API in front of Rust code.
 
 mod action;
+mod config;
 mod connection;
 mod files;
 
 pub use action::{State, States};
+pub use config::{Config, Limits};
 pub use connection::Connection;
 pub use files::FileReply;
 

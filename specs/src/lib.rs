@@ -13,6 +13,7 @@ mod rule;
 mod span;
 pub mod suggest;
 mod value;
+pub mod wire;
 
 pub use bind::{Given, Raw, Slot, bind_object, bind_object_into, unknown_param};
 pub use fault::{Code, Fault, ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN, excerpt, fill};

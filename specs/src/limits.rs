@@ -27,50 +27,76 @@ pub struct Limit {
 }
 
 macro_rules! limits {
-    ($($(#[$doc:meta])* $id:ident = $name:literal, $default:expr, $unit:ident, $meaning:literal;)*) => {
+    ($($(#[$doc:meta])* $id:ident $field:ident = $name:literal, $default:expr, $unit:ident, $meaning:literal;)*) => {
         $($(#[$doc])* pub const $id: Limit = Limit { name: $name, default: $default, unit: Unit::$unit, meaning: $meaning };)*
+
         /// Every limit, in the order docs list them.
         pub const ALL: &[Limit] = &[$($id),*];
+
+        /// The limits in force: the defaults of the table, or what was set instead. Units are those of the table.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct Limits {
+            $($(#[$doc])* pub $field: u64,)*
+        }
+
+        impl Default for Limits {
+            fn default() -> Self {
+                Self { $($field: $id.default),* }
+            }
+        }
+
+        impl Limits {
+            /// The value in force of the limit with this name.
+            pub fn get(&self, name: &str) -> Option<u64> {
+                match name { $($name => Some(self.$field),)* _ => None }
+            }
+
+            /// Sets the limit with this name; false when there is none.
+            pub fn set(&mut self, name: &str, value: u64) -> bool {
+                match name { $($name => self.$field = value,)* _ => return false }
+                true
+            }
+        }
     };
 }
 
 limits! {
     /// Longest line a client may send.
-    LINE = "line", 64 * 1024, Bytes, "Longest line, its line end not counted. A longer one is answered with an error and discarded.";
+    LINE line = "line", 64 * 1024, Bytes, "Longest line, its line end not counted. A longer one is answered with an error and discarded.";
     /// Most bytes discarded of one line.
-    DISCARD = "discard", 1024 * 1024, Bytes, "Most bytes discarded of one over-long line. Beyond it the client is closed.";
+    DISCARD discard = "discard", 1024 * 1024, Bytes, "Most bytes discarded of one over-long line. Beyond it the client is closed.";
     /// Deepest JSON nesting.
-    DEPTH = "depth", 64, Count, "Deepest nesting of a JSON request, its own braces counted. Deeper ones are answered with an error.";
+    DEPTH depth = "depth", 64, Count, "Deepest nesting of a JSON request, its own braces counted. Deeper ones are answered with an error.";
     /// Client text repeated in an error.
-    EXCERPT = "excerpt", 64, Characters, "Client text repeated in an error is cut after this many characters.";
+    EXCERPT excerpt = "excerpt", 64, Characters, "Client text repeated in an error is cut after this many characters.";
     /// Requests with a `messageId` that run at once.
-    LABELLED = "labelled", 16, Count, "Requests with a `messageId` that run at once on one connection. Beyond it the server stops reading until one is done.";
+    LABELLED labelled = "labelled", 16, Count, "Requests with a `messageId` that run at once on one connection. Beyond it the server stops reading until one is done.";
     /// Longest `messageId`.
-    LABEL = "label", 128, Bytes, "Longest `messageId`, as JSON text. A longer one is answered with an error.";
+    LABEL label = "label", 128, Bytes, "Longest `messageId`, as JSON text. A longer one is answered with an error.";
     /// Lines of one connection handled before others get a turn.
-    TURN = "turn", 64, Count, "Lines of one connection handled before the others get their turn.";
+    TURN turn = "turn", 64, Count, "Lines of one connection handled before the others get their turn.";
     /// Unsent output at which reading pauses.
-    OUTPUT = "output", 256 * 1024, Bytes, "Unsent replies of one connection. Beyond it the server stops reading from that client until it has taken some.";
+    OUTPUT output = "output", 256 * 1024, Bytes, "Unsent replies of one connection. Beyond it the server stops reading from that client until it has taken some.";
     /// Unsent pushes at which a client is closed at once.
-    BACKLOG = "backlog", 1024 * 1024, Bytes, "Unsent pushes of one connection. Beyond it the client is closed as a slow consumer.";
+    BACKLOG backlog = "backlog", 1024 * 1024, Bytes, "Unsent pushes of one connection. Beyond it the client is closed as a slow consumer.";
     /// Unsent pushes at which a client is closed after a while.
-    BACKLOG_SOFT = "backlog-soft", 256 * 1024, Bytes, "Unsent pushes of one connection that may stand for `backlog-time`. After it the client is closed as a slow consumer.";
+    BACKLOG_SOFT backlog_soft = "backlog-soft", 256 * 1024, Bytes, "Unsent pushes of one connection that may stand for `backlog-time`. After it the client is closed as a slow consumer.";
     /// How long a backlog may stand, and how long a write may make no progress.
-    BACKLOG_TIME = "backlog-time", 10, Seconds, "How long `backlog-soft` may be exceeded, or owed bytes may wait without the client taking any, before it is closed as a slow consumer.";
+    BACKLOG_TIME backlog_time = "backlog-time", 10, Seconds, "How long `backlog-soft` may be exceeded, or owed bytes may wait without the client taking any, before it is closed as a slow consumer.";
     /// Sticky params of one connection.
-    STICKY = "sticky", 256, Count, "Params saved on one connection. One more is answered with an error.";
+    STICKY sticky = "sticky", 256, Count, "Params saved on one connection. One more is answered with an error.";
     /// Longest name of a param.
-    STICKY_KEY = "sticky-key", 128, Bytes, "Longest name of a saved param. A longer one is answered with an error.";
+    STICKY_KEY sticky_key = "sticky-key", 128, Bytes, "Longest name of a saved param. A longer one is answered with an error.";
     /// Sticky bytes of one connection.
-    STICKY_TOTAL = "sticky-total", 64 * 1024, Bytes, "Names and values saved on one connection, together. More is answered with an error.";
+    STICKY_TOTAL sticky_total = "sticky-total", 64 * 1024, Bytes, "Names and values saved on one connection, together. More is answered with an error.";
     /// Longest name of a room.
-    ROOM_NAME = "room-name", 128, Bytes, "Longest name of a room. A longer one is answered with an error.";
+    ROOM_NAME room_name = "room-name", 128, Bytes, "Longest name of a room. A longer one is answered with an error.";
     /// Members that `roomView` lists.
-    MEMBERS = "members", 1000, Count, "Members that `roomView` lists. The count is exact beyond it.";
+    MEMBERS members = "members", 1000, Count, "Members that `roomView` lists. The count is exact beyond it.";
     /// The keep-alive period.
-    KEEP_ALIVE = "keep-alive", 60, Seconds, "Time between two keep-alive lines. 0 turns them off.";
+    KEEP_ALIVE keep_alive = "keep-alive", 60, Seconds, "Time between two keep-alive lines. 0 turns them off.";
     /// How long a graceful stop may take.
-    DRAIN = "drain", 25, Seconds, "How long a stopping server waits for what its clients are owed.";
+    DRAIN drain = "drain", 25, Seconds, "How long a stopping server waits for what its clients are owed.";
 }
 
 /// The limit with this name.

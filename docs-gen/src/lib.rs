@@ -1,0 +1,1 @@
+//! Protocol docs from a spec.

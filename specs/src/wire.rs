@@ -1,0 +1,133 @@
+//! What the server says without being asked, and the words it uses: one table for the server, the docs and the tests.
+
+/// One kind of line that the server sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Message {
+    /// A short name for headings.
+    pub name: &'static str,
+    /// The value of `context`.
+    pub context: &'static str,
+    /// When it is sent.
+    pub when: &'static str,
+    /// How it looks. Matchers such as `<int>` stand for what differs (see [`crate::Matcher`]).
+    pub line: &'static str,
+}
+
+/// `context` of lines that the server or the application starts.
+pub const API: &str = "api";
+/// `context` of what another client said.
+pub const USER: &str = "user";
+/// `context` of answers.
+pub const RESPONSE: &str = "response";
+
+/// The welcome unless one is set; `{title}` is the spec's.
+pub const WELCOME: &str = "Hello! Welcome to the {title} api";
+/// The room a connection starts in unless one is set.
+pub const DEFAULT_ROOM: &str = "defaultRoom";
+/// `status` of most verbs, and of an action that returns nothing.
+pub const OK: &str = "OK";
+/// `status` of the answer to `quit`.
+pub const BYE: &str = "Bye!";
+/// `status` of a keep-alive.
+pub const KEEP_ALIVE: &str = "keep-alive";
+/// `status` of the last line before the server closes a connection on its own account.
+pub const GOODBYE: &str = "goodbye";
+/// Said in a room when a member comes, if the server is set to announce.
+pub const ENTERED: &str = "I have entered the room";
+/// Said in a room when a member goes, if the server is set to announce.
+pub const LEFT: &str = "I have left the room";
+
+/// The names a spec may not use for fields: they are the protocol's own (protocol §4).
+pub const RESERVED: [&str; 6] = [
+    "context",
+    "messageId",
+    "messageCount",
+    "error",
+    "code",
+    "errors",
+];
+
+/// Why the server closes a connection: `reason` of a goodbye.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The server stops.
+    ShuttingDown,
+    /// The client did not take its pushes in time.
+    SlowConsumer,
+    /// The client sent a line that never ended.
+    EndlessLine,
+    /// The application closed the connection.
+    Closed,
+}
+
+impl Reason {
+    /// Every reason, in the order docs list them.
+    pub const ALL: [Reason; 4] = [
+        Reason::ShuttingDown,
+        Reason::SlowConsumer,
+        Reason::EndlessLine,
+        Reason::Closed,
+    ];
+
+    /// The text on the wire.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Reason::ShuttingDown => "server is shutting down",
+            Reason::SlowConsumer => "slow consumer",
+            Reason::EndlessLine => "line too long",
+            Reason::Closed => "closed by the application",
+        }
+    }
+
+    /// When it happens, for the docs.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Reason::ShuttingDown => "The server stops. `retryAfterMs` says when to connect again.",
+            Reason::SlowConsumer => {
+                "The client did not read its pushes and more waited than the `backlog` limits allow. The line may not reach a client that does not read."
+            }
+            Reason::EndlessLine => "A line went on beyond the `discard` limit without a line end.",
+            Reason::Closed => "The application asked for it.",
+        }
+    }
+}
+
+/// Every kind of line, in the order docs list them.
+pub const MESSAGES: [Message; 6] = [
+    Message {
+        name: "welcome",
+        context: API,
+        when: "Once, when a client has connected.",
+        line: r#"{"welcome":"<string>","room":"<string>","context":"api","messageCount":0}"#,
+    },
+    Message {
+        name: "keep-alive",
+        context: API,
+        when: "Every keep-alive period, whatever else is sent. `serverTime` is UTC with milliseconds (RFC 3339).",
+        line: r#"{"context":"api","status":"keep-alive","serverTime":"<rfc3339>","messageCount":"<int>"}"#,
+    },
+    Message {
+        name: "direct message",
+        context: API,
+        when: "When the application sends this connection a message; its fields are the application's.",
+        line: r#"{"context":"api","messageCount":"<int>"}"#,
+    },
+    Message {
+        name: "goodbye",
+        context: API,
+        when: "Last, when the server closes the connection on its own account. `retryAfterMs` is there when the server stops.",
+        line: r#"{"context":"api","status":"goodbye","reason":"<string>","messageCount":"<int>"}"#,
+    },
+    Message {
+        name: "room message",
+        context: USER,
+        when: "When someone else said something in the room. `from` is the speaker's public id.",
+        line: r#"{"context":"user","message":"<string>","from":"<id>","room":"<string>","messageCount":"<int>"}"#,
+    },
+    Message {
+        name: "response",
+        context: RESPONSE,
+        when: "Once for each request: the answer's fields, or `error`.",
+        line: r#"{"context":"response","messageCount":"<int>"}"#,
+    },
+];
