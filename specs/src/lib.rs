@@ -17,6 +17,7 @@ mod read;
 mod rule;
 mod span;
 pub mod suggest;
+mod usage;
 mod value;
 pub mod wire;
 
