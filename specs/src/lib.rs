@@ -9,6 +9,7 @@ mod fault;
 mod kind;
 pub mod limits;
 mod load;
+mod matcher;
 mod model;
 mod names;
 mod node;
@@ -26,6 +27,7 @@ pub use diagnostic::{Diagnostic, Diagnostics, Note};
 pub use fault::{Code, Fault, ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN, excerpt, fill};
 pub use kind::Kind;
 pub use load::{load, verbs};
+pub use matcher::{Matcher, Mismatch, matches};
 pub use model::{
     Action, Default, ErrorSpec, Example, ExampleReply, Field, Info, Param, Returns, Spec,
 };
