@@ -6,14 +6,13 @@ use handlebars::{
     RenderErrorReason, Renderable,
 };
 
-/// Registers the helpers: `block`, `cell`, `plain`, `code`, `fence` and the strict `if`.
+/// Registers the helpers: `block`, `cell`, `plain`, `literal`, `fence` and the strict `if`.
 pub(crate) fn register(registry: &mut Handlebars<'_>) {
     registry.register_helper("block", Box::new(Text(markdown::block)));
     registry.register_helper("cell", Box::new(Text(markdown::cell)));
     registry.register_helper("plain", Box::new(Text(markdown::plain)));
-    registry.register_helper("code", Box::new(Text(markdown::code)));
+    registry.register_helper("literal", Box::new(Text(markdown::code)));
     registry.register_helper("fence", Box::new(Text(|text| markdown::fence("", text))));
-    registry.register_helper("json", Box::new(Text(|text| markdown::fence("json", text))));
     registry.register_helper("if", Box::new(StrictIf));
 }
 
@@ -29,7 +28,9 @@ impl HelperDef for Text {
         _: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        let text = param(helper)?.as_str().ok_or_else(|| wants(helper, "a text"))?;
+        let text = param(helper)?
+            .as_str()
+            .ok_or_else(|| wants(helper, "a text"))?;
         out.write(&self.0(text))?;
         Ok(())
     }
@@ -67,6 +68,8 @@ fn param<'h>(helper: &'h Helper<'_>) -> Result<&'h serde_json::Value, RenderErro
 }
 
 fn wants(helper: &Helper<'_>, what: &str) -> RenderErrorReason {
-    let given = helper.param(0).and_then(|param| param.relative_path().cloned());
+    let given = helper
+        .param(0)
+        .and_then(|param| param.relative_path().cloned());
     RenderErrorReason::Other(format!("`{}` wants {what}, not {given:?}", helper.name()))
 }

@@ -108,7 +108,8 @@ fn inert(text: &str) -> String {
 }
 
 fn parse(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     Parser::new_ext(text, options).into_offset_iter()
 }
 
@@ -142,7 +143,9 @@ fn flatten_headings(text: &str) -> String {
         let words = if heading.starts_with('#') {
             heading.trim_matches('#').trim()
         } else {
-            heading.rsplit_once('\n').map_or(heading, |(words, _)| words)
+            heading
+                .rsplit_once('\n')
+                .map_or(heading, |(words, _)| words)
         };
         let bold = match words {
             "" => String::new(),
@@ -174,7 +177,11 @@ fn open_fence(text: &str) -> Option<String> {
     }
     let block = &text[last?];
     let mark = block.trim_start().chars().next()?;
-    let opening: String = block.trim_start().chars().take_while(|c| *c == mark).collect();
+    let opening: String = block
+        .trim_start()
+        .chars()
+        .take_while(|c| *c == mark)
+        .collect();
     let closed = block.trim_end().lines().skip(1).last().is_some_and(|line| {
         let line = line.trim();
         line.len() >= opening.len() && line.chars().all(|c| c == mark)

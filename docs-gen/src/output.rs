@@ -122,7 +122,10 @@ impl Docs {
             return command.clone();
         }
         let mut command = "cargo run -p actionline-docs-gen -- write".to_owned();
-        for (flag, path, default) in [("--spec", &self.spec, Self::SPEC), ("--out", &self.out, Self::OUT)] {
+        for (flag, path, default) in [
+            ("--spec", &self.spec, Self::SPEC),
+            ("--out", &self.out, Self::OUT),
+        ] {
             if path != Path::new(default) {
                 command.push_str(&format!(" {flag} {}", quoted(path)));
             }

@@ -16,7 +16,11 @@ impl Action {
             Some((_, arguments)) => format!("needs {arguments}"),
             None => "takes no argument".to_owned(),
         };
-        let args = [("verb", self.name.as_str()), ("what", &what), ("usage", usage)];
+        let args = [
+            ("verb", self.name.as_str()),
+            ("what", &what),
+            ("usage", usage),
+        ];
         Fault::new(Code::Usage, &args)
     }
 }

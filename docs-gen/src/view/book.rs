@@ -21,19 +21,25 @@ impl<'s> Book<'s> {
 
     /// The verb of this name or alias.
     pub(super) fn verb(&self, name: &str) -> Option<&'s Action> {
-        let named = |verb: &&Action| verb.name == name || verb.aliases.iter().any(|alias| alias == name);
+        let named =
+            |verb: &&Action| verb.name == name || verb.aliases.iter().any(|alias| alias == name);
         self.verbs.actions.iter().find(named)
     }
 
     /// Whether this is one of the verbs' entries.
     pub(super) fn is_verb(&self, action: &Action) -> bool {
-        self.verbs.actions.iter().any(|verb| std::ptr::eq(verb, action))
+        self.verbs
+            .actions
+            .iter()
+            .any(|verb| std::ptr::eq(verb, action))
     }
 
     /// Every name a request can use, verbs first.
     pub(super) fn names(&self) -> impl Iterator<Item = &'s str> {
         let verbs = self.verbs.actions.iter();
-        verbs.chain(&self.spec.actions).map(|action| action.name.as_str())
+        verbs
+            .chain(&self.spec.actions)
+            .map(|action| action.name.as_str())
     }
 
     /// The default welcome text.

@@ -2,7 +2,7 @@
 
 use super::book::Book;
 use super::example::ExampleView;
-use super::faults::{FaultRow, faults};
+use super::faults::{FaultRow, faults, verb_faults};
 use super::{line, sample};
 use actionline_specs::{Action, ExampleReply, Field, Param, Returns, Spec};
 use serde::Serialize;
@@ -19,10 +19,10 @@ pub(super) struct Entry {
     aliases: Vec<String>,
     /// How it is typed in word form.
     usage: String,
+    /// The description's first sentence.
+    summary: String,
     description: String,
     params: Vec<ParamRow>,
-    /// Names of the params it shares with every action.
-    common: Vec<String>,
     faults: Vec<FaultRow>,
     /// It answers the bytes of a file.
     file: bool,
@@ -71,21 +71,31 @@ struct ErrorRow {
 impl Entry {
     /// The entries of these verbs or actions, in their order.
     pub(super) fn all(book: &Book<'_>, actions: &[Action]) -> Vec<Self> {
-        actions.iter().map(|action| Self::new(book, action)).collect()
+        actions
+            .iter()
+            .map(|action| Self::new(book, action))
+            .collect()
     }
 
     fn new(book: &Book<'_>, action: &Action) -> Self {
-        let what = if book.is_verb(action) { "Verb" } else { "Action" };
+        let what = if book.is_verb(action) {
+            "Verb"
+        } else {
+            "Action"
+        };
         Self {
             what,
             name: action.name.clone(),
             anchor: anchor(what, &action.name),
             aliases: action.aliases.clone(),
             usage: usage(action),
+            summary: summary(&action.description),
             description: action.description.clone(),
             params: action.own_params().iter().map(ParamRow::new).collect(),
-            common: action.common_params().iter().map(|param| param.name.clone()).collect(),
-            faults: action.own_params().iter().flat_map(faults).collect(),
+            faults: match book.is_verb(action) {
+                true => verb_faults(action),
+                false => action.own_params().iter().flat_map(faults).collect(),
+            },
             file: matches!(action.returns, Returns::File),
             fields: action.returns.fields().iter().map(FieldRow::new).collect(),
             line: success_line(action),
@@ -98,7 +108,11 @@ impl Entry {
                     description: error.description.clone(),
                 })
                 .collect(),
-            examples: action.examples.iter().map(|example| ExampleView::new(book, example)).collect(),
+            examples: action
+                .examples
+                .iter()
+                .map(|example| ExampleView::new(book, example))
+                .collect(),
         }
     }
 }
@@ -123,10 +137,18 @@ impl ParamRow {
                 Some(_) => "default",
                 None => "optional",
             },
-            default: param.default.as_ref().map(|default| default.value.to_string()).unwrap_or_default(),
+            default: param
+                .default
+                .as_ref()
+                .map(|default| default.value.to_string())
+                .unwrap_or_default(),
             rules: rules.join("; "),
             description: param.description.clone(),
-            examples: param.examples.iter().map(|value| value.to_string()).collect(),
+            examples: param
+                .examples
+                .iter()
+                .map(|value| value.to_string())
+                .collect(),
         }
     }
 }
@@ -136,17 +158,30 @@ impl FieldRow {
         Self {
             name: field.name.clone(),
             kind: field.kind.word(),
-            always: if field.required { "always" } else { "sometimes" },
+            always: if field.required {
+                "always"
+            } else {
+                "sometimes"
+            },
             description: field.description.clone(),
         }
     }
 }
 
 /// The anchor that GitHub gives the heading ``### Verb `quit` ``.
-fn anchor(what: &str, name: &str) -> String {
+pub(super) fn anchor(what: &str, name: &str) -> String {
     let kept = |c: &char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let name: String = name.to_lowercase().chars().filter(kept).collect();
     format!("{}-{name}", what.to_lowercase())
+}
+
+/// A description up to the end of its first sentence.
+fn summary(description: &str) -> String {
+    let end = description.find(". ").map(|end| end + 1);
+    let text = description
+        .get(..end.unwrap_or(description.len()))
+        .unwrap_or_default();
+    text.trim().lines().next().unwrap_or_default().to_owned()
 }
 
 /// A verb's own usage; an action's params as words, the ones it can do without in brackets.
@@ -167,7 +202,10 @@ fn usage(action: &Action) -> String {
 
 /// What a success looks like, made from the declared fields; empty when there is an example of it, or no line.
 fn success_line(action: &Action) -> String {
-    let shown = action.examples.iter().any(|example| !matches!(example.reply, ExampleReply::Error(_)));
+    let shown = action
+        .examples
+        .iter()
+        .any(|example| !matches!(example.reply, ExampleReply::Error(_)));
     if shown || matches!(action.returns, Returns::File) {
         return String::new();
     }

@@ -5,7 +5,7 @@ use super::request::{Request, Saved, save};
 use super::{line, sample};
 use actionline_specs::{Code, Example, ExampleReply, Fault};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// An example with everything that is sent and comes back.
 #[derive(Debug, Clone, Serialize)]
@@ -91,10 +91,15 @@ fn fault(request: &Request<'_>, text: &str) -> Option<Fault> {
     if let Some(fault) = request.fault() {
         return Some(fault);
     }
-    let declared = request.target.errors.iter().find(|error| fits(&error.message, text));
+    let declared = request
+        .target
+        .errors
+        .iter()
+        .find(|error| fits(&error.message, text));
     let code = match declared {
         Some(error) => error.code.clone(),
-        None => (text == Code::InternalError.template()).then(|| Code::InternalError.word().to_owned())?,
+        None => (text == Code::InternalError.template())
+            .then(|| Code::InternalError.word().to_owned())?,
     };
     Some(Fault::declared(code, text.to_owned()))
 }
@@ -104,8 +109,14 @@ fn fits(template: &str, text: &str) -> bool {
     let mut rest = text;
     let mut open_end = false;
     for (index, part) in template.split('{').enumerate() {
-        let fixed = if index == 0 { part } else { part.split_once('}').map_or(part, |(_, fixed)| fixed) };
-        let Some(at) = rest.find(fixed) else { return false };
+        let fixed = if index == 0 {
+            part
+        } else {
+            part.split_once('}').map_or(part, |(_, fixed)| fixed)
+        };
+        let Some(at) = rest.find(fixed) else {
+            return false;
+        };
         if index == 0 && at != 0 {
             return false;
         }
@@ -123,13 +134,6 @@ impl Exchange {
             text: format!("> {send}\n< {reply}"),
             bytes: None,
         }
-    }
-
-    /// The request in JSON form with `messageId` 1, answered on a fresh connection.
-    pub(super) fn json(name: &str, params: &serde_json::Map<String, Value>, own: &serde_json::Map<String, Value>) -> Self {
-        let label = json!("1");
-        let send = line::request(name, params, Some(&label));
-        Self::line(Vec::new(), &send, &line::reply(name, own, Some(&label), 1))
     }
 }
 
@@ -154,12 +158,18 @@ mod tests {
 
     #[test]
     fn a_text_fits_its_own_template_only() {
-        assert!(fits("The file, {fileName}, is not found.", "The file, nope.html, is not found."));
+        assert!(fits(
+            "The file, {fileName}, is not found.",
+            "The file, nope.html, is not found."
+        ));
         assert!(fits("player {player} is banned", "player ann is banned"));
         assert!(fits("no {what}", "no luck"));
         assert!(fits("full", "full"));
         assert!(!fits("full", "fully"));
         assert!(!fits("player {player} is banned", "player ann is here"));
-        assert!(!fits("player {player} is banned", "the player ann is banned"));
+        assert!(!fits(
+            "player {player} is banned",
+            "the player ann is banned"
+        ));
     }
 }

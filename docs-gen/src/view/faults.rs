@@ -1,26 +1,48 @@
 //! Every error text a param can give. The texts come out of the binder and the rules themselves: this module only finds
 //! the values that provoke them.
 
-use actionline_specs::{Given, Kind, Param, ParamFault, Raw, limits};
+use actionline_specs::{Action, Code, Given, Kind, Param, ParamCode, ParamFault, Raw, limits};
 use serde::Serialize;
 
 /// One way in which a param is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct FaultRow {
-    code: &'static str,
-    text: String,
+    pub(super) code: &'static str,
+    pub(super) text: String,
     /// When it happens; empty when the text says it.
     when: &'static str,
 }
 
-const JSON_ONLY: &str = "JSON form only: as a word, any text is taken.";
+const JSON_ONLY: &str = "JSON form only; the word form takes any text.";
+
+/// Every way in which a verb is refused for its arguments: as words by its usage, in JSON form by its params.
+pub(super) fn verb_faults(verb: &Action) -> Vec<FaultRow> {
+    let when = match verb.params.is_empty() {
+        true => "Word form: something follows the verb.",
+        false => "Word form: an argument is missing.",
+    };
+    let usage = FaultRow {
+        code: Code::Usage.word(),
+        text: verb.usage_fault().message,
+        when,
+    };
+    let params = verb.params.iter().flat_map(faults);
+    let in_json = params.map(|row| FaultRow {
+        when: match row.code == ParamCode::Required.word() {
+            true => "JSON form: it is missing, empty or `null`.",
+            false => "JSON form.",
+        },
+        ..row
+    });
+    std::iter::once(usage).chain(in_json).collect()
+}
 
 /// Every way in which a param is refused, in the order in which they are found.
 pub(super) fn faults(param: &Param) -> Vec<FaultRow> {
     let mut rows = Vec::new();
     if param.required {
         let fault = judge(param, None);
-        add(&mut rows, fault, "It is missing, empty, or JSON `null`.");
+        add(&mut rows, fault, "It is missing, empty or JSON `null`.");
     }
     wrong_type(param, &mut rows);
     for rule in &param.rules {
@@ -51,7 +73,11 @@ fn wrong_type(param: &Param, rows: &mut Vec<FaultRow>) {
     add(rows, judge(param, Some(Raw::Json(&huge))), when);
     if !any_text {
         let broken = judge(param, Some(Raw::Text(open)));
-        add(rows, broken, "Word form only; the reason in brackets differs from case to case.");
+        add(
+            rows,
+            broken,
+            "Word form only; the reason in brackets differs from case to case.",
+        );
     }
 }
 

@@ -1,10 +1,16 @@
 //! Whole reply lines, as the server sends them: the one place here that knows the order of their keys.
 
+use super::sample;
 use actionline_specs::{Fault, wire};
 use serde_json::{Map, Value, json};
 
 /// The line that answers a request for `name`. `own` are the reply's own fields, `label` the request's `messageId`.
-pub(super) fn reply(name: &str, own: &Map<String, Value>, label: Option<&Value>, count: u64) -> String {
+pub(super) fn reply(
+    name: &str,
+    own: &Map<String, Value>,
+    label: Option<&Value>,
+    count: u64,
+) -> String {
     let mut line = Map::new();
     let mut own = own.clone();
     if own.is_empty() {
@@ -21,7 +27,7 @@ pub(super) fn reply(name: &str, own: &Map<String, Value>, label: Option<&Value>,
     }
     line.extend(own);
     line.insert("messageCount".to_owned(), json!(count));
-    Value::Object(line).to_string()
+    sample::cut(&Value::Object(line))
 }
 
 /// A failure's own fields: `error` alone, and in JSON form what a program needs besides.

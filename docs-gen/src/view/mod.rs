@@ -4,6 +4,7 @@ mod book;
 mod entry;
 mod example;
 mod faults;
+mod files;
 mod guide;
 mod line;
 mod request;
@@ -15,6 +16,7 @@ mod words;
 use actionline_specs::{Spec, verbs, wire};
 use book::Book;
 use entry::{Common, Entry};
+use files::Link;
 use guide::Guide;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -41,6 +43,10 @@ pub struct Page {
     reasons: Vec<ReasonRow>,
     guide: Guide,
     common: Common,
+    /// The actions that answer a file.
+    files: Vec<Link>,
+    /// The line that announces a file; empty when no action does.
+    file_line: String,
     verbs: Vec<Entry>,
     actions: Vec<Entry>,
     codes: Vec<CodeRow>,
@@ -60,6 +66,7 @@ struct WireWords {
     welcome: String,
     entered: &'static str,
     left: &'static str,
+    slow: &'static str,
     saved: &'static str,
     reserved: Vec<&'static str>,
     status_first: Vec<&'static str>,
@@ -86,6 +93,8 @@ impl Page {
             reasons: tables::reasons(),
             guide: Guide::new(&book),
             common: Common::new(spec),
+            files: files::actions(spec),
+            file_line: files::line(spec),
             verbs: Entry::all(&book, &book.verbs.actions),
             actions: Entry::all(&book, &spec.actions),
             codes: tables::codes(),
@@ -107,6 +116,7 @@ impl WireWords {
             welcome: book.welcome(),
             entered: wire::ENTERED,
             left: wire::LEFT,
+            slow: wire::Reason::SlowConsumer.word(),
             saved: actionline_specs::SAVED.trim_start(),
             reserved: wire::RESERVED.to_vec(),
             status_first: wire::STATUS_FIRST.to_vec(),

@@ -81,7 +81,10 @@ impl<'s> Request<'s> {
 /// Does to the saved params what a line sent before an example does; false when the line does something else too.
 pub(super) fn save(book: &Book<'_>, text: &str, saved: &mut Saved) -> bool {
     let (name, rest) = words::split(text);
-    match (book.verb(name).map(|verb| verb.name.as_str()), rest.split_once('=')) {
+    match (
+        book.verb(name).map(|verb| verb.name.as_str()),
+        rest.split_once('='),
+    ) {
         (Some("paramAdd"), Some((key, value))) => {
             saved.insert(key.to_owned(), json!(value));
         }

@@ -1,10 +1,11 @@
 //! Rows of the page's tables, each read from the table in `actionline_specs` that the server uses.
 
 use super::book::Book;
+use super::faults::{FaultRow, faults};
 use super::sample;
 use actionline_specs::limits::{self, Limit, Unit};
 use actionline_specs::wire::{self, Message, Reason};
-use actionline_specs::{Code, Kind, ParamCode, ParamFault, Pattern, REQUIRED, Rule, UNKNOWN};
+use actionline_specs::{Code, ParamCode, Source, unknown_param};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -61,14 +62,17 @@ pub(super) fn limits() -> Vec<LimitRow> {
 
 /// Each limit's default as a sentence says it, by name.
 pub(super) fn limit_words() -> BTreeMap<&'static str, String> {
-    limits::ALL.iter().map(|limit| (limit.name, words(limit))).collect()
+    limits::ALL
+        .iter()
+        .map(|limit| (limit.name, words(limit)))
+        .collect()
 }
 
 fn words(limit: &Limit) -> String {
     let value = limit.default;
     match limit.unit {
-        Unit::Bytes if value >= MIB && value % MIB == 0 => format!("{} MiB", value / MIB),
-        Unit::Bytes if value >= KIB && value % KIB == 0 => format!("{} KiB", value / KIB),
+        Unit::Bytes if value >= MIB && value.is_multiple_of(MIB) => format!("{} MiB", value / MIB),
+        Unit::Bytes if value >= KIB && value.is_multiple_of(KIB) => format!("{} KiB", value / KIB),
         Unit::Bytes => format!("{} bytes", grouped(value)),
         Unit::Characters => format!("{} characters", grouped(value)),
         Unit::Seconds => format!("{} seconds", grouped(value)),
@@ -94,7 +98,7 @@ fn grouped(value: u64) -> String {
     let digits = value.to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -104,39 +108,38 @@ fn grouped(value: u64) -> String {
 
 /// Every kind of line that the server sends, each with a line that shows it.
 pub(super) fn messages(book: &Book<'_>) -> Vec<MessageRow> {
-    let row = |message: &Message| MessageRow {
+    let row = |(count, message): (usize, &Message)| MessageRow {
         name: message.name,
         context: message.context,
         when: message.when,
-        line: message_line(book, message),
+        line: message_line(book, message, count as u64),
     };
-    wire::MESSAGES.iter().map(row).collect()
+    wire::MESSAGES.iter().enumerate().map(row).collect()
 }
 
-/// A line of this kind with sample values; where only some fields are fixed, one more shows where the others stand.
-pub(super) fn message_line(book: &Book<'_>, message: &Message) -> String {
-    let mut line: Map<String, Value> = serde_json::from_str(message.line).unwrap_or_default();
-    for (name, value) in &mut line {
-        *value = match name.as_str() {
+/// A line of this kind with sample values. Where the table fixes no field of its own, one shows where they stand.
+pub(super) fn message_line(book: &Book<'_>, message: &Message, count: u64) -> String {
+    let shape: Map<String, Value> = serde_json::from_str(message.line).unwrap_or_default();
+    let mut line = Map::new();
+    for (name, value) in &shape {
+        let value = match name.as_str() {
             "welcome" => json!(book.welcome()),
             "room" => json!(wire::DEFAULT_ROOM),
             "reason" => json!(Reason::Closed.word()),
             "message" => json!("hooray!"),
+            "messageCount" => continue,
             _ => sample::fill_value(name, value),
         };
+        line.insert(name.clone(), value);
     }
-    let bare = line.keys().all(|name| name == "context" || name == "messageCount");
-    if let Some(count) = line.shift_remove("messageCount") {
-        let field = if message.context == wire::RESPONSE {
-            ("status", json!(wire::OK))
-        } else {
-            ("greeting", json!("any fields of the application's"))
+    if line.len() == 1 {
+        let (name, value) = match message.context {
+            wire::RESPONSE => ("status", wire::OK),
+            _ => ("greeting", "hello from the application"),
         };
-        if bare {
-            line.insert(field.0.to_owned(), field.1);
-        }
-        line.insert("messageCount".to_owned(), count);
+        line.insert(name.to_owned(), json!(value));
     }
+    line.insert("messageCount".to_owned(), json!(count));
     Value::Object(line).to_string()
 }
 
@@ -159,37 +162,42 @@ pub(super) fn codes() -> Vec<CodeRow> {
     Code::ALL.into_iter().map(row).collect()
 }
 
-/// Every code of a refused param, with the text it gives for one rule or another.
+/// Every code of a refused param, with a text that it gives in the sample spec.
 pub(super) fn param_codes() -> Vec<ParamCodeRow> {
-    let row = |code: ParamCode| {
-        let (what, meaning) = param_code(code);
-        ParamCodeRow {
-            word: code.word(),
-            text: ParamFault::new("{param}", code, &what, false).message,
-            meaning,
-        }
+    let source = Source::new("param-codes.yaml", include_str!("param-codes.yaml"));
+    let samples = actionline_specs::load(source).unwrap_or_else(|problems| panic!("{problems}"));
+    let params = samples.actions[0].own_params();
+    let rows: Vec<FaultRow> = params.iter().flat_map(faults).collect();
+    let row = |code: ParamCode| ParamCodeRow {
+        word: code.word(),
+        text: match rows.iter().find(|row| row.code == code.word()) {
+            Some(row) => row.text.clone(),
+            None => unknown_param(params, "tlt").message,
+        },
+        meaning: meaning(code),
     };
     ParamCode::ALL.into_iter().map(row).collect()
 }
 
-/// A code's text after the param's name, and when it happens.
-fn param_code(code: ParamCode) -> (String, &'static str) {
-    let rule = |rule: Rule, meaning| (rule.phrase(), meaning);
+/// When a param is refused with this code.
+fn meaning(code: ParamCode) -> &'static str {
     match code {
-        ParamCode::Required => (REQUIRED.to_owned(), "The param is required, and is missing, empty or `null`."),
-        ParamCode::Type => (
-            sample::type_text(Kind::Integer),
-            "The value is not of the declared type. For arrays, objects and any JSON it also means: nested too deep, a key given twice, or a number that does not fit.",
-        ),
-        ParamCode::Enum => rule(
-            Rule::Enum(vec![json!("low"), json!("high")]),
-            "The value is not one of those listed.",
-        ),
-        ParamCode::Minimum => rule(Rule::Minimum(1.into()), "The number is smaller than the rule allows."),
-        ParamCode::Maximum => rule(Rule::Maximum(1000.into()), "The number is larger than the rule allows."),
-        ParamCode::MinLength => rule(Rule::MinLength(1), "The text is shorter than the rule allows, in Unicode code points."),
-        ParamCode::MaxLength => rule(Rule::MaxLength(64), "The text is longer than the rule allows, in Unicode code points."),
-        ParamCode::Pattern => ("must match ^[a-z]+$".to_owned(), "The text does not match the pattern."),
-        ParamCode::Unknown => (UNKNOWN.to_owned(), "The action has no param of this name. The text ends with the nearest name, if any is near."),
+        ParamCode::Required => "The param is required, and it is missing, empty or JSON `null`.",
+        ParamCode::Type => {
+            "The value is not of the declared type. In an array, an object or any JSON value it also means: nested too deep, a key given twice, or a number that does not fit."
+        }
+        ParamCode::Enum => "The value is not one of those listed.",
+        ParamCode::Minimum => "The number is smaller than the rule allows.",
+        ParamCode::Maximum => "The number is larger than the rule allows.",
+        ParamCode::MinLength => {
+            "The text is shorter than the rule allows, counted in Unicode code points."
+        }
+        ParamCode::MaxLength => {
+            "The text is longer than the rule allows, counted in Unicode code points."
+        }
+        ParamCode::Pattern => "The pattern matches nowhere in the text.",
+        ParamCode::Unknown => {
+            "The action has no param of this name. If a name is near, the text ends with it."
+        }
     }
 }

@@ -80,9 +80,18 @@ mod tests {
 
     #[test]
     fn quotes_matter_only_after_the_equals_sign() {
-        assert_eq!(read(r#"key=a value="b c""#), Some(vec![pair("key", "a"), pair("value", "b c")]));
-        assert_eq!(read(r#"a="x \" \\ y"  b=p"q"#), Some(vec![pair("a", r#"x " \ y"#), pair("b", r#"p"q"#)]));
-        assert_eq!(read("a=b=c d="), Some(vec![pair("a", "b=c"), pair("d", "")]));
+        assert_eq!(
+            read(r#"key=a value="b c""#),
+            Some(vec![pair("key", "a"), pair("value", "b c")])
+        );
+        assert_eq!(
+            read(r#"a="x \" \\ y"  b=p"q"#),
+            Some(vec![pair("a", r#"x " \ y"#), pair("b", r#"p"q"#)])
+        );
+        assert_eq!(
+            read("a=b=c d="),
+            Some(vec![pair("a", "b=c"), pair("d", "")])
+        );
         assert_eq!(read(""), Some(vec![]));
     }
 
