@@ -2,7 +2,7 @@
 
 use super::book::Book;
 use super::request::{Request, Saved, save};
-use super::{line, sample};
+use super::{line, sample, words};
 use actionline_specs::{Code, Example, ExampleReply, Fault};
 use serde::Serialize;
 use serde_json::json;
@@ -12,10 +12,8 @@ use serde_json::json;
 pub(super) struct ExampleView {
     /// Its title; empty when it has none.
     title: String,
-    /// Typed as words, if it can be.
-    word: Option<Exchange>,
-    /// Sent as JSON, if it can be.
-    json: Option<Exchange>,
+    /// Typed as words and sent as JSON, where it can be; together when they happen under the same conditions.
+    forms: Vec<Exchange>,
 }
 
 /// One request and its answer, on a connection that has sent nothing but `before`.
@@ -29,7 +27,7 @@ pub(super) struct Exchange {
     bytes: Option<BytesView>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct BytesView {
     /// How many, in words.
     size: String,
@@ -39,16 +37,26 @@ struct BytesView {
 impl ExampleView {
     pub(super) fn new(book: &Book<'_>, example: &Example) -> Self {
         let is_json = example.send.trim_start().starts_with('{');
+        let word = (!is_json).then(|| word_form(book, example));
+        let json = json_form(book, example, is_json);
+        let forms = match (word, json) {
+            (Some(word), Some(json)) if word.before == json.before && word.bytes == json.bytes => {
+                let text = format!("{}\n\n{}", word.text, json.text);
+                vec![Exchange { text, ..word }]
+            }
+            (word, json) => word.into_iter().chain(json).collect(),
+        };
         Self {
             title: example.title.clone(),
-            word: (!is_json).then(|| word_form(example)),
-            json: json_form(book, example, is_json),
+            forms,
         }
     }
 }
 
-fn word_form(example: &Example) -> Exchange {
-    let name = super::words::split(&example.send).0;
+fn word_form(book: &Book<'_>, example: &Example) -> Exchange {
+    let typed = words::split(&example.send).0;
+    // By an alias or not, the answer is the same.
+    let name = book.find(typed).map_or(typed, |target| target.name.as_str());
     let own = match &example.reply {
         ExampleReply::Fields(fields) => sample::fill(fields),
         ExampleReply::Error(text) => line::failure(&Fault::declared("", text.clone()), false),

@@ -25,7 +25,7 @@ use tables::{CodeRow, LimitRow, MessageRow, ParamCodeRow, ReasonRow};
 /// All the words of one page, in the shape that the templates read. Make one with [`Page::new`].
 #[derive(Debug, Clone, Serialize)]
 pub struct Page {
-    /// The spec's path, as its [`actionline_specs::Source`] names it.
+    /// The spec's file name. Not its path, which differs with the directory the generator runs in.
     file: String,
     title: String,
     version: String,
@@ -78,7 +78,13 @@ impl Page {
         let book = Book::new(spec, verbs());
         let (host, port) = wire::ADDRESS.split_once(':').unwrap_or((wire::ADDRESS, ""));
         Self {
-            file: spec.source.name.to_string(),
+            file: spec
+                .source
+                .name
+                .rsplit(['/', '\\'])
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
             title: spec.info.title.clone(),
             version: spec.info.version.clone(),
             description: spec.info.description.clone(),
