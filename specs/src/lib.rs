@@ -16,6 +16,7 @@ mod node;
 mod number;
 mod read;
 mod rule;
+mod schema;
 mod span;
 pub mod suggest;
 mod usage;
@@ -33,4 +34,5 @@ pub use model::{
 };
 pub use names::snake_case;
 pub use rule::{Pattern, Rule, RuleWord};
+pub use schema::{params_schema, returns_schema};
 pub use span::{Source, Span};
