@@ -1,11 +1,19 @@
 //! Markdown from a spec, made harmless: it may format its own words, but not break the page around it.
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag};
 use std::ops::Range;
 
 /// A description between paragraphs of the page: no raw HTML, no headings of its own, no code fence left open.
 pub(crate) fn block(text: &str) -> String {
-    let text = flatten_headings(&inert(text.trim()));
+    let mut text = inert(text.trim());
+    // What is left of one heading can be another (`# # x`), or show new HTML.
+    loop {
+        let flat = inert(&flatten_headings(&text));
+        if flat == text {
+            break;
+        }
+        text = flat;
+    }
     match open_fence(&text) {
         Some(fence) => format!("{text}\n{fence}"),
         None => text,
@@ -147,44 +155,39 @@ fn flatten_headings(text: &str) -> String {
                 .rsplit_once('\n')
                 .map_or(heading, |(words, _)| words)
         };
+        let end = range.start + heading.len();
+        let gap = if text[end..].starts_with("\n\n") {
+            ""
+        } else {
+            "\n"
+        };
         let bold = match words {
             "" => String::new(),
-            words => format!("**{words}**\n"),
+            words => format!("**{words}**{gap}"),
         };
-        out.replace_range(range, &bold);
+        out.replace_range(range.start..end, &bold);
     }
-    out
+    out.trim_end().to_owned()
 }
 
-/// The fence that a last code block still lacks.
+/// The fence that a last code block still lacks. Whether it does, a heading behind it shows.
 fn open_fence(text: &str) -> Option<String> {
-    let mut depth = 0usize;
-    let mut last = None;
-    for (event, range) in parse(text) {
-        match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) if depth == 0 => {
-                last = Some(range);
-                depth += 1;
-            }
-            Event::Start(_) => depth += 1,
-            Event::End(TagEnd::CodeBlock) => depth -= 1,
-            Event::End(_) => {
-                depth -= 1;
-                last = None;
-            }
-            _ => {}
-        }
+    let probe = format!("{text}\n\n# end");
+    let is_heading = |(event, _)| matches!(event, Event::Start(Tag::Heading { .. }));
+    if parse(&probe).any(is_heading) {
+        return None;
     }
-    let block = &text[last?];
-    let mark = block.trim_start().chars().next()?;
-    let opening: String = block
-        .trim_start()
-        .chars()
-        .take_while(|c| *c == mark)
-        .collect();
-    let closed = block.trim_end().lines().skip(1).last().is_some_and(|line| {
-        let line = line.trim();
-        line.len() >= opening.len() && line.chars().all(|c| c == mark)
-    });
-    (!closed).then_some(opening)
+    let fenced = |event: &Event<'_>| {
+        matches!(
+            event,
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))
+        )
+    };
+    let (_, range) = parse(&probe).filter(|(event, _)| fenced(event)).last()?;
+    let block = probe[range].trim_start();
+    let mark = block.chars().next()?;
+    Some(block.chars().take_while(|c| *c == mark).collect())
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 use crate::{Page, helpers};
 use actionline_specs::Spec;
 use handlebars::Handlebars;
+use std::sync::LazyLock;
 
 /// A template and the view do not fit each other.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +35,16 @@ pub fn page(spec: &Spec) -> Result<String, RenderError> {
 /// # Errors
 /// When a template names a word that the view does not have.
 pub fn render(view: &impl serde::Serialize) -> Result<String, RenderError> {
+    let registry = REGISTRY
+        .as_ref()
+        .map_err(|error| RenderError(error.clone()))?;
+    registry
+        .render("page", view)
+        .map_err(|error| RenderError(error.to_string()))
+}
+
+/// The templates, parsed once; the error names the one that is broken.
+static REGISTRY: LazyLock<Result<Handlebars<'_>, String>> = LazyLock::new(|| {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
     // The page is Markdown; `helpers` makes each text safe for the place where it stands.
@@ -42,9 +53,7 @@ pub fn render(view: &impl serde::Serialize) -> Result<String, RenderError> {
     for (name, text) in TEMPLATES {
         registry
             .register_template_string(name, text)
-            .map_err(|error| RenderError(error.to_string()))?;
+            .map_err(|error| error.to_string())?;
     }
-    registry
-        .render("page", view)
-        .map_err(|error| RenderError(error.to_string()))
-}
+    Ok(registry)
+});

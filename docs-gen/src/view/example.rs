@@ -56,7 +56,9 @@ impl ExampleView {
 fn word_form(book: &Book<'_>, example: &Example) -> Exchange {
     let typed = words::split(&example.send).0;
     // By an alias or not, the answer is the same.
-    let name = book.find(typed).map_or(typed, |target| target.name.as_str());
+    let name = book
+        .find(typed)
+        .map_or(typed, |target| target.name.as_str());
     let own = match &example.reply {
         ExampleReply::Fields(fields) => sample::fill(fields),
         ExampleReply::Error(text) => line::failure(&Fault::declared("", text.clone()), false),
@@ -64,7 +66,7 @@ fn word_form(book: &Book<'_>, example: &Example) -> Exchange {
     };
     let count = 1 + example.before.len() as u64;
     let reply = line::reply(name, &own, None, count);
-    Exchange::line(example.before.clone(), &example.send, &reply)
+    answered(example.before.clone(), &example.send, &reply)
 }
 
 fn json_form(book: &Book<'_>, example: &Example, is_json: bool) -> Option<Exchange> {
@@ -91,7 +93,7 @@ fn json_form(book: &Book<'_>, example: &Example, is_json: bool) -> Option<Exchan
     };
     let count = 1 + before.len() as u64;
     let reply = line::reply(&request.target.name, &own, label.as_ref(), count);
-    Some(Exchange::line(before, &send, &reply))
+    Some(answered(before, &send, &reply))
 }
 
 /// The fault behind an example's error text; nothing when it cannot happen in JSON form.
@@ -134,14 +136,16 @@ fn fits(template: &str, text: &str) -> bool {
     open_end || rest.is_empty()
 }
 
-impl Exchange {
-    /// A request that is answered with a line.
-    pub(super) fn line(before: Vec<String>, send: &str, reply: &str) -> Self {
-        Self {
-            before,
-            text: format!("> {send}\n< {reply}"),
-            bytes: None,
-        }
+/// What goes to and fro, as the page shows it.
+pub(super) fn exchange(send: &str, reply: &str) -> String {
+    format!("> {send}\n< {reply}")
+}
+
+fn answered(before: Vec<String>, send: &str, reply: &str) -> Exchange {
+    Exchange {
+        before,
+        text: exchange(send, reply),
+        bytes: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The request that the page's general chapters use to show both forms: one of the spec's own where it has one.
 
 use super::book::Book;
-use super::example::Exchange;
+use super::example::exchange;
 use super::request::{Request, Saved};
 use super::{line, sample};
 use actionline_specs::{Action, Code, Example, ExampleReply, Fault, suggest};
@@ -11,14 +11,14 @@ use serde_json::{Map, Value, json};
 /// One action, asked rightly and wrongly in both forms.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Guide {
-    good_words: Exchange,
-    good_json: Exchange,
-    bad_words: Exchange,
-    bad_json: Exchange,
-    unknown_words: Exchange,
-    unknown_json: Exchange,
+    good_words: String,
+    good_json: String,
+    bad_words: String,
+    bad_json: String,
+    unknown_words: String,
+    unknown_json: String,
     /// A verb in JSON form.
-    verb_json: Exchange,
+    verb_json: String,
 }
 
 impl Guide {
@@ -31,17 +31,13 @@ impl Guide {
         let said = Chosen::new(book, verb, verb_example);
         let none = Map::new();
         Self {
-            good_words: Exchange::words(&send, &action.name, &own),
-            good_json: Exchange::json(&action.name, &params, &own),
-            bad_words: Exchange::words(&action.name, &action.name, &line::failure(&bad.0, false)),
-            bad_json: Exchange::json(&action.name, &none, &line::failure(&bad.1, true)),
-            unknown_words: Exchange::words(
-                &unknown.0,
-                &unknown.0,
-                &line::failure(&unknown.1, false),
-            ),
-            unknown_json: Exchange::json(&unknown.0, &none, &line::failure(&unknown.1, true)),
-            verb_json: Exchange::json(&verb.name, &said.params, &said.own),
+            good_words: in_words(&send, &action.name, &own),
+            good_json: in_json(&action.name, &params, &own),
+            bad_words: in_words(&action.name, &action.name, &line::failure(&bad.0, false)),
+            bad_json: in_json(&action.name, &none, &line::failure(&bad.1, true)),
+            unknown_words: in_words(&unknown.0, &unknown.0, &line::failure(&unknown.1, false)),
+            unknown_json: in_json(&unknown.0, &none, &line::failure(&unknown.1, true)),
+            verb_json: in_json(&verb.name, &said.params, &said.own),
         }
     }
 }
@@ -115,16 +111,14 @@ fn unknown(book: &Book<'_>, name: &str) -> (String, Fault) {
     (slip, fault)
 }
 
-impl Exchange {
-    /// The request in word form, answered on a fresh connection.
-    fn words(send: &str, name: &str, own: &Map<String, Value>) -> Self {
-        Self::line(Vec::new(), send, &line::reply(name, own, None, 1))
-    }
+/// The request in word form, answered on a fresh connection.
+fn in_words(send: &str, name: &str, own: &Map<String, Value>) -> String {
+    exchange(send, &line::reply(name, own, None, 1))
+}
 
-    /// The request in JSON form with a `messageId`, answered on a fresh connection.
-    fn json(name: &str, params: &Map<String, Value>, own: &Map<String, Value>) -> Self {
-        let label = json!("1");
-        let send = line::request(name, params, Some(&label));
-        Self::line(Vec::new(), &send, &line::reply(name, own, Some(&label), 1))
-    }
+/// The request in JSON form with a `messageId`, answered on a fresh connection.
+fn in_json(name: &str, params: &Map<String, Value>, own: &Map<String, Value>) -> String {
+    let label = json!("1");
+    let send = line::request(name, params, Some(&label));
+    exchange(&send, &line::reply(name, own, Some(&label), 1))
 }

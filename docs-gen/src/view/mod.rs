@@ -62,8 +62,6 @@ struct WireWords {
     ok: &'static str,
     keep_alive: &'static str,
     goodbye: &'static str,
-    default_room: &'static str,
-    welcome: String,
     entered: &'static str,
     left: &'static str,
     slow: &'static str,
@@ -94,7 +92,7 @@ impl Page {
             session: session::transcript(&book),
             limit: tables::limit_words(),
             limits: tables::limits(),
-            wire: WireWords::new(&book),
+            wire: WireWords::new(),
             messages: tables::messages(&book),
             reasons: tables::reasons(),
             guide: Guide::new(&book),
@@ -110,7 +108,7 @@ impl Page {
 }
 
 impl WireWords {
-    fn new(book: &Book<'_>) -> Self {
+    fn new() -> Self {
         Self {
             api: wire::API,
             user: wire::USER,
@@ -118,8 +116,6 @@ impl WireWords {
             ok: wire::OK,
             keep_alive: wire::KEEP_ALIVE,
             goodbye: wire::GOODBYE,
-            default_room: wire::DEFAULT_ROOM,
-            welcome: book.welcome(),
             entered: wire::ENTERED,
             left: wire::LEFT,
             slow: wire::Reason::SlowConsumer.word(),
