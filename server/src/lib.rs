@@ -5,7 +5,8 @@ mod config;
 mod connection;
 mod files;
 
-pub use action::{State, States};
+pub use action::{ActionError, ActionSet, Cx, Failure, FromContext, IntoReply, State, States};
+pub use actionline_macros::{ActionError, Reply, action, actions};
 pub use config::{Config, Limits};
 pub use connection::Connection;
 pub use files::FileReply;
@@ -15,4 +16,5 @@ pub use files::FileReply;
 pub mod __private {
     pub use crate::action::*;
     pub use actionline_specs::{Fault, Slot};
+    pub use serde;
 }
