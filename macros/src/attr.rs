@@ -36,4 +36,5 @@ impl Parse for Args {
     }
 }
 
-const USE: &str = "write `#[action]`, `#[action(\"actionName\")]` or `#[action(spec = \"path/to.yaml\")]`";
+const USE: &str =
+    "write `#[action]`, `#[action(\"actionName\")]` or `#[action(spec = \"path/to.yaml\")]`";

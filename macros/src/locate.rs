@@ -68,7 +68,8 @@ mod tests {
 
     impl Tree {
         fn new(name: &str, files: &[&str]) -> Self {
-            let root = std::env::temp_dir().join(format!("actionline-{name}-{}", std::process::id()));
+            let root =
+                std::env::temp_dir().join(format!("actionline-{name}-{}", std::process::id()));
             let _ = fs::remove_dir_all(&root);
             for file in files {
                 let path = root.join(file);
@@ -89,7 +90,12 @@ mod tests {
     fn the_nearest_file_up_to_the_lock_wins() {
         let tree = Tree::new(
             "nearest",
-            &["a/Cargo.lock", "a/actions.yaml", "a/b/c/Cargo.toml", "a/b/own.yaml"],
+            &[
+                "a/Cargo.lock",
+                "a/actions.yaml",
+                "a/b/c/Cargo.toml",
+                "a/b/own.yaml",
+            ],
         );
         let start = tree.0.join("a/b/c");
         let found = search("actions.yaml", &start).unwrap();

@@ -47,9 +47,12 @@ impl Parse for Function {
         let body = input.fork();
         let rest: TokenStream = body.parse()?;
         let _: Visibility = input.parse()?;
-        let sig: syn::Signature = input
-            .parse()
-            .map_err(|error| Error::new(error.span(), format!("#[action] goes on a function: {error}")))?;
+        let sig: syn::Signature = input.parse().map_err(|error| {
+            Error::new(
+                error.span(),
+                format!("#[action] goes on a function: {error}"),
+            )
+        })?;
         // The body is for the compiler; it has the tokens.
         let _: TokenStream = input.parse()?;
 
@@ -89,7 +92,10 @@ impl Function {
         }
         if let ReturnType::Type(_, ty) = &sig.output {
             if matches!(**ty, Type::ImplTrait(_)) {
-                self.refuse(ty, "name the type that the handler returns: it is checked against the spec");
+                self.refuse(
+                    ty,
+                    "name the type that the handler returns: it is checked against the spec",
+                );
             }
             self.output = Some((**ty).clone());
         }
@@ -106,7 +112,10 @@ impl Function {
             FnArg::Typed(typed) => typed,
         };
         if matches!(*typed.ty, Type::ImplTrait(_)) {
-            return self.refuse(&typed.ty, "name the argument's type: it is checked against the spec");
+            return self.refuse(
+                &typed.ty,
+                "name the argument's type: it is checked against the spec",
+            );
         }
         match &*typed.pat {
             Pat::Ident(name) if name.subpat.is_none() => self.args.push(Argument {

@@ -1,7 +1,7 @@
 //! The spec as this compilation sees it, read once for all handlers.
 
 use crate::locate::{Located, locate};
-use actionline_specs::{Action, Source, Spec, load};
+use actionline_specs::{Action, Source, Spec, load, snake_case};
 use proc_macro2::Span;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -22,7 +22,11 @@ pub(crate) fn find(wanted: &str, span: Span) -> Result<(Located, Loaded), String
 }
 
 fn read(located: &Located) -> Result<Loaded, String> {
-    let written = located.path.metadata().and_then(|meta| meta.modified()).ok();
+    let written = located
+        .path
+        .metadata()
+        .and_then(|meta| meta.modified())
+        .ok();
     let mut guard = READ.lock().unwrap_or_else(PoisonError::into_inner);
     let known = guard.get_or_insert_default();
     if let Some((when, loaded)) = known.get(&located.path)
@@ -33,9 +37,10 @@ fn read(located: &Located) -> Result<Loaded, String> {
     let text = std::fs::read_to_string(&located.path)
         .map_err(|error| format!("cannot read {}: {error}", located.shown))?;
     let source = Source::new(located.shown.as_str(), text);
-    let loaded = load(source.clone()).map_err(|all| {
-        all.iter()
-            .map(|diagnostic| diagnostic.brief(&source))
+    let loaded = load(source).map_err(|all| {
+        all.list
+            .iter()
+            .map(|diagnostic| diagnostic.brief(&all.source))
             .collect()
     });
     let loaded = Arc::new(loaded);
@@ -47,5 +52,5 @@ fn read(located: &Located) -> Result<Loaded, String> {
 pub(crate) fn by_rust_name<'s>(spec: &'s Spec, name: &str) -> Option<&'s Action> {
     spec.actions
         .iter()
-        .find(|action| crate::names::snake(&action.name) == name)
+        .find(|action| snake_case(&action.name) == name)
 }

@@ -22,7 +22,11 @@ pub trait ActionError: Sized {
 /// Fills in a declared error. Each value is cut as client text is (protocol §4), for it may be just that.
 pub fn refuse(declared: &'static Declared, code: &str, values: &[(&str, &dyn Display)]) -> Fault {
     let Some(error) = declared.errors.iter().find(|error| error.code == code) else {
-        tracing::error!(action = declared.name, code, "the spec declares no such error");
+        tracing::error!(
+            action = declared.name,
+            code,
+            "the spec declares no such error"
+        );
         return Fault::new(Code::InternalError, &[]);
     };
     let texts: Vec<(&str, String)> = values
@@ -56,13 +60,13 @@ impl<E: Into<Box<dyn Error + Send + Sync>>> From<E> for Failure {
 
 impl Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        Display::fmt(&self.0, f)
     }
 }
 
 impl fmt::Debug for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        fmt::Debug::fmt(&self.0, f)
     }
 }
 

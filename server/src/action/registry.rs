@@ -71,7 +71,13 @@ const fn unsettled(wanted: &Wanted, found: &[Found]) -> Option<Text> {
             (Some(place), Some(other)) if same(place, other) => {}
             (Some(place), Some(other)) => {
                 return Some(Text::of(&[
-                    at, ": action `", name, "` has two handlers, `", other, "` and `", place,
+                    at,
+                    ": action `",
+                    name,
+                    "` has two handlers, `",
+                    other,
+                    "` and `",
+                    place,
                     "`: keep one",
                 ]));
             }
@@ -102,7 +108,12 @@ const fn unsettled(wanted: &Wanted, found: &[Found]) -> Option<Text> {
 }
 
 const fn foreign(wanted: &Wanted, place: &str, spec: &str) -> Text {
-    let text = Text::of(&[wanted.at, ": the handler `", place, "` was checked against "]);
+    let text = Text::of(&[
+        wanted.at,
+        ": the handler `",
+        place,
+        "` was checked against ",
+    ]);
     let text = match spec.is_empty() {
         true => text.push("no spec"),
         false => text.push(spec),

@@ -5,6 +5,7 @@ use super::{ActionError, Outcome};
 use crate::files::FileReply;
 use actionline_specs::{Code, Fault};
 use serde::Serialize;
+use serde::ser::SerializeStruct;
 use serde_json::{Map, Value};
 
 /// What a handler can return: nothing, a struct that derives `Reply`, a [`FileReply`], an untyped JSON object
@@ -76,4 +77,13 @@ pub fn write_fields<T: Serialize>(
             Outcome::Fault(Fault::new(Code::InternalError, &[]))
         }
     }
+}
+
+/// Writes one field of a reply.
+pub fn write_field<S: SerializeStruct, T: Serialize + ?Sized>(
+    object: &mut S,
+    name: &'static str,
+    value: &T,
+) -> Result<(), S::Error> {
+    object.serialize_field(name, value)
 }

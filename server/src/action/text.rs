@@ -2,7 +2,7 @@
 
 /// A short text of fixed room; what goes beyond is cut.
 #[derive(Debug, Clone, Copy)]
-pub struct Text {
+pub(super) struct Text {
     bytes: [u8; ROOM],
     len: usize,
 }
@@ -11,13 +11,13 @@ const ROOM: usize = 1024;
 
 impl Text {
     /// No text.
-    pub const EMPTY: Self = Self {
+    pub(super) const EMPTY: Self = Self {
         bytes: [0; ROOM],
         len: 0,
     };
 
     /// All parts in a row.
-    pub const fn of(parts: &[&str]) -> Self {
+    pub(super) const fn of(parts: &[&str]) -> Self {
         let mut text = Self::EMPTY;
         let mut i = 0;
         while i < parts.len() {
@@ -28,7 +28,7 @@ impl Text {
     }
 
     /// The text with more behind it; left as it is when there is no room for all of it.
-    pub const fn push(mut self, more: &str) -> Self {
+    pub(super) const fn push(mut self, more: &str) -> Self {
         let more = more.as_bytes();
         if self.len + more.len() > ROOM {
             return self;
@@ -43,7 +43,7 @@ impl Text {
     }
 
     /// The text.
-    pub const fn as_str(&self) -> &str {
+    pub(super) const fn as_str(&self) -> &str {
         match std::str::from_utf8(self.bytes.split_at(self.len).0) {
             Ok(text) => text,
             // Only whole texts are ever added.
@@ -53,7 +53,7 @@ impl Text {
 }
 
 /// `a == b`, for the compiler.
-pub(crate) const fn same(a: &str, b: &str) -> bool {
+pub(super) const fn same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
         return false;
