@@ -9,12 +9,14 @@ mod fault;
 mod kind;
 pub mod limits;
 mod load;
+mod matcher;
 mod model;
 mod names;
 mod node;
 mod number;
 mod read;
 mod rule;
+mod schema;
 mod span;
 pub mod suggest;
 mod value;
@@ -25,9 +27,11 @@ pub use diagnostic::{Diagnostic, Diagnostics, Note};
 pub use fault::{Code, Fault, ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN, excerpt, fill};
 pub use kind::Kind;
 pub use load::{load, verbs};
+pub use matcher::{Matcher, Mismatch, matches};
 pub use model::{
     Action, Default, ErrorSpec, Example, ExampleReply, Field, Info, Param, Returns, Spec,
 };
 pub use names::snake_case;
 pub use rule::{Pattern, Rule, RuleWord};
+pub use schema::{params_schema, returns_schema};
 pub use span::{Source, Span};

@@ -52,12 +52,11 @@ impl Data {
 }
 
 /// Reads one YAML document.
-pub(crate) fn parse(text: &str, problems: &mut Vec<Diagnostic>) -> Option<Node> {
-    let places = Places::new(text);
-    match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options()) {
-        Ok(raw) => Some(node(raw, &places, problems)),
+pub(crate) fn parse(places: &Places<'_>, problems: &mut Vec<Diagnostic>) -> Option<Node> {
+    match serde_yaml::from_str_with_options::<Spanned<Raw>>(places.text, options()) {
+        Ok(raw) => Some(node(raw, places, problems)),
         Err(error) => {
-            problems.push(refusal(&error, &places));
+            problems.push(refusal(&error, places));
             None
         }
     }

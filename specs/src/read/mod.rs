@@ -13,14 +13,14 @@ mod spec;
 pub(crate) use spec::{Dialect, spec};
 
 use crate::node::{Data, Entry, Node};
+use crate::span::Places;
 use crate::{Diagnostic, Span, suggest};
 use serde_json::{Map, Number, Value};
 
 /// Collects what is wrong while a file is read.
 pub(crate) struct Problems<'t> {
     pub(crate) list: Vec<Diagnostic>,
-    /// The file's text, to quote from.
-    pub(crate) text: &'t str,
+    pub(crate) places: &'t Places<'t>,
 }
 
 /// A map whose keys are fixed.
@@ -41,6 +41,11 @@ impl<'n> Fields<'n> {
 impl Problems<'_> {
     fn report(&mut self, problem: Diagnostic) {
         self.list.push(problem);
+    }
+
+    /// What the author wrote there.
+    fn quote(&self, at: Span) -> &str {
+        &self.places.text[at.range()]
     }
 
     /// The entries of a map with free keys; nothing there means no entries. Of a doubled key the first one counts.
@@ -174,7 +179,7 @@ impl Problems<'_> {
         if wanted == "a string"
             && matches!(found, Data::Integer(_) | Data::Float(_) | Data::Boolean(_))
         {
-            problem = problem.help(format!("put it in quotes: \"{}\"", &self.text[at.range()]));
+            problem = problem.help(format!("put it in quotes: \"{}\"", self.quote(at)));
         }
         self.report(problem);
     }

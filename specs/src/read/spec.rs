@@ -23,6 +23,14 @@ impl Dialect {
             Dialect::Actions => "actions",
         }
     }
+
+    /// One of them, with its article.
+    pub(super) fn what(self) -> &'static str {
+        match self {
+            Dialect::Verbs => "a verb",
+            Dialect::Actions => "an action",
+        }
+    }
 }
 
 /// Reads the root of the tree. What comes out is only whole when no problem was told.
@@ -60,7 +68,7 @@ pub(crate) fn spec(
     }
     if let Some(entry) = fields.get("common") {
         spec.common = param::params(&entry.key, &entry.value, problems);
-        name::params(&spec.common, 0, problems);
+        name::params(&spec.common, &[], problems);
     }
     if let Some(entry) = problems.required(&fields, dialect.key()) {
         spec.actions = action::actions(&entry.value, dialect, &spec.common, problems);
