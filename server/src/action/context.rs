@@ -52,7 +52,7 @@ impl<'a> FromContext<'a> for &'a Arc<Connection> {
 
 impl<'a, T: Send + Sync + 'static> FromContext<'a> for State<'a, T> {
     fn from_context(cx: Cx<'a>) -> Self {
-        match cx.conn.states().get() {
+        match cx.conn.state() {
             Some(value) => State(value),
             None => panic!(
                 "{} was not given to the server, which should not have started",
