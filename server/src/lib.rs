@@ -30,8 +30,9 @@ mod table;
 mod transport;
 mod verb;
 
-pub use action::{ActionSet, State, States};
-pub use actionline_specs::Fault;
+pub use action::{ActionError, ActionSet, Cx, Failure, FromContext, IntoReply, State, States};
+pub use actionline_macros::{ActionError, Reply, action, actions};
+pub use actionline_specs::{self as specs, Fault};
 pub use clock::{Clock, SystemClock};
 pub use config::{Config, Limits};
 pub use connection::{Connection, NotAnObject};
@@ -49,4 +50,5 @@ pub use server::{Bound, Server};
 pub mod __private {
     pub use crate::action::*;
     pub use actionline_specs::{Fault, Slot};
+    pub use serde;
 }

@@ -117,16 +117,22 @@ impl Lines {
                 }
                 continue;
             }
-            let (piece, used) = match self.find(left) {
-                Found::Line { end } => (self.line(&left[..end]), end + 1),
+            let found = self.find(left);
+            let (piece, used) = match found {
+                Found::Line { end } if !self.too_long(&left[..end]) => {
+                    let line = &left[..end];
+                    let text = line.strip_suffix(b"\r").unwrap_or(line);
+                    (Piece::Line(text), end + 1)
+                }
                 Found::Quit { end } => (Piece::Quit, end),
-                Found::Nothing if self.too_long(left) => {
+                Found::Nothing if !self.too_long(left) => return at,
+                Found::Line { .. } | Found::Nothing => {
+                    let json = left.trim_ascii_start().first() == Some(&b'{');
                     self.searched = 0;
                     self.skipped = Some(0);
-                    self.owed = Some(too_long(left));
+                    self.owed = Some(Piece::TooLong { json });
                     continue;
                 }
-                Found::Nothing => return at,
             };
             self.searched = 0;
             if self.offer(piece, take) == Take::Hold {
@@ -172,10 +178,10 @@ impl Lines {
                 return Found::Line { end: hit };
             }
             let tail = &left[hit..];
-            if tail.starts_with(INTERRUPT) {
-                return Found::Quit {
-                    end: hit + INTERRUPT.len(),
-                };
+            // Beyond the limit the line is being discarded, however it was cut.
+            let end = hit + INTERRUPT.len();
+            if tail.starts_with(INTERRUPT) && end <= self.max + 1 {
+                return Found::Quit { end };
             }
             if INTERRUPT.starts_with(tail) {
                 self.searched = hit;
@@ -187,24 +193,9 @@ impl Lines {
         Found::Nothing
     }
 
-    fn line<'a>(&self, line: &'a [u8]) -> Piece<'a> {
-        let text = line.strip_suffix(b"\r").unwrap_or(line);
-        if text.len() > self.max {
-            too_long(text)
-        } else {
-            Piece::Line(text)
-        }
-    }
-
-    /// Whether an unfinished line is beyond the limit already; its last byte may be the CR that does not count.
+    /// Whether a line, finished or not, is beyond the limit; its last byte may be the CR that does not count.
     fn too_long(&self, left: &[u8]) -> bool {
         left.len() > self.max + 1 || (left.len() == self.max + 1 && left.last() != Some(&b'\r'))
-    }
-}
-
-fn too_long(line: &[u8]) -> Piece<'static> {
-    Piece::TooLong {
-        json: line.trim_ascii_start().first() == Some(&b'{'),
     }
 }
 

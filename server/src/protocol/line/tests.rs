@@ -75,7 +75,8 @@ fn fed(input: &[u8], cuts: &[usize], holds: &[bool], max: usize, discard: usize)
         while lines.holds() {
             lines.feed(&[], &mut take);
         }
-        assert!(lines.rest.len() <= max + 1, "kept {}", lines.rest.len());
+        let kept = lines.rest.len() - lines.at;
+        assert!(kept <= max + 1, "kept {kept}");
         from = to;
     }
     let end = out.iter().position(|got| *got == Got::Endless);
