@@ -76,6 +76,19 @@ fn options() -> Options {
     options
 }
 
+/// What to do about the commonest slips, by how the YAML library begins to tell them.
+const HINTS: [(&str, &str); 3] = [
+    (
+        "mapping values are not allowed",
+        "put a text that holds `: ` in quotes",
+    ),
+    ("tabs disallowed", "indent with spaces"),
+    (
+        "while parsing a flow mapping",
+        "close it with `}`, and put a text in it that holds `: ` or `,` in quotes",
+    ),
+];
+
 fn refusal(error: &Error, places: &Places<'_>) -> Diagnostic {
     let at = match error.location() {
         Some(location) => place(&location, places),
@@ -94,7 +107,14 @@ fn refusal(error: &Error, places: &Places<'_>) -> Diagnostic {
         _ if text == "recursion limit exceeded" => {
             Diagnostic::new(at, "the file is too large or nests too deep")
         }
-        _ => Diagnostic::new(at, format!("not valid YAML: {text}")),
+        _ => {
+            let problem = Diagnostic::new(at, format!("not valid YAML: {text}"));
+            let hint = HINTS.iter().find(|(start, _)| text.starts_with(start));
+            match hint {
+                Some((_, help)) => problem.help(*help),
+                None => problem,
+            }
+        }
     }
 }
 
