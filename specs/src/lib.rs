@@ -4,11 +4,17 @@
 //! Data flow: text → [`load`] → [`Spec`] → [`bind_object`] / [`Param::bind`] at run time, or any other reader.
 
 mod bind;
+mod diagnostic;
 mod fault;
 mod kind;
 pub mod limits;
+mod load;
+mod matcher;
 mod model;
+mod names;
+mod node;
 mod number;
+mod read;
 mod rule;
 mod span;
 pub mod suggest;
@@ -16,10 +22,14 @@ mod value;
 pub mod wire;
 
 pub use bind::{Given, Raw, Slot, bind_object, bind_object_into, unknown_param};
+pub use diagnostic::{Diagnostic, Diagnostics, Note};
 pub use fault::{Code, Fault, ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN, excerpt, fill};
 pub use kind::Kind;
+pub use load::{load, verbs};
+pub use matcher::{Matcher, Mismatch, matches};
 pub use model::{
     Action, Default, ErrorSpec, Example, ExampleReply, Field, Info, Param, Returns, Spec,
 };
+pub use names::snake_case;
 pub use rule::{Pattern, Rule, RuleWord};
 pub use span::{Source, Span};

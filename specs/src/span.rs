@@ -24,6 +24,19 @@ impl Source {
     pub fn locate(&self, at: Span) -> String {
         format!("{}:{}:{}", self.name, at.line, at.column)
     }
+
+    /// The text of a line, counted from 1, without its line end and without the byte order mark; empty beyond the end.
+    pub fn line(&self, line: u32) -> &str {
+        let index = (line as usize).saturating_sub(1);
+        let text = self.text.split('\n').nth(index).unwrap_or_default();
+        let text = text.strip_suffix('\r').unwrap_or(text);
+        if index == 0 { without_bom(text) } else { text }
+    }
+}
+
+/// The text without a byte order mark, which no editor shows or counts.
+pub(crate) fn without_bom(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// A place in one spec file: one key or one value.
@@ -43,5 +56,50 @@ impl Span {
     /// The bytes of the text that the span covers.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start..self.start + self.len
+    }
+}
+
+/// Finds lines and columns of byte offsets, for many places in one text.
+pub(crate) struct Places<'t> {
+    text: &'t str,
+    /// The first byte of each line.
+    lines: Vec<usize>,
+}
+
+impl<'t> Places<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        let first = text.len() - without_bom(text).len();
+        let others = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            text,
+            lines: std::iter::once(first).chain(others).collect(),
+        }
+    }
+
+    /// The span of these bytes. What lies outside the text or inside a character is moved to what is near.
+    pub(crate) fn span(&self, start: usize, len: usize) -> Span {
+        let start = self.text.floor_char_boundary(start).max(self.lines[0]);
+        let mut end = self.text.floor_char_boundary(start.saturating_add(len));
+        if end <= start {
+            let next = self.text[start..].chars().next();
+            end = start + next.map_or(0, char::len_utf8);
+        }
+        let line = self.lines.partition_point(|first| *first <= start).max(1);
+        let column = self.text[self.lines[line - 1]..start].chars().count() + 1;
+        Span {
+            line: line as u32,
+            column: column as u32,
+            start,
+            len: end - start,
+        }
+    }
+
+    /// The span of one character, by line and column counted from 1.
+    pub(crate) fn point(&self, line: usize, column: usize) -> Span {
+        let first = self.lines.get(line.saturating_sub(1));
+        let first = first.copied().unwrap_or(self.text.len());
+        let rest = &self.text[first..];
+        let offset = rest.char_indices().nth(column.saturating_sub(1));
+        self.span(offset.map_or(self.text.len(), |(at, _)| first + at), 1)
     }
 }

@@ -1,0 +1,155 @@
+//! What is wrong with a spec, told like a compiler tells it: place, source line, caret, note, help.
+
+use crate::{Source, Span};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::fmt;
+
+/// One thing that is wrong in a spec file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What is wrong, one line without a full stop.
+    pub message: String,
+    /// Where.
+    pub at: Span,
+    /// What else one should look at.
+    pub notes: Vec<Note>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// A remark on a [`Diagnostic`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The remark, one line without a full stop.
+    pub message: String,
+    /// The place it is about, if it is about one.
+    pub at: Option<Span>,
+}
+
+impl Diagnostic {
+    /// Says what is wrong, and where.
+    pub fn new(at: Span, message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            at,
+            notes: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// The same, with what to do about it.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same, with a remark about another place.
+    pub fn note(mut self, at: Span, message: impl Into<String>) -> Self {
+        self.notes.push(Note {
+            message: message.into(),
+            at: Some(at),
+        });
+        self
+    }
+
+    /// One line, as a compile error carries it: `actions.yaml:10:3: message (help)`.
+    pub fn brief(&self, source: &Source) -> String {
+        let mut line = format!("{}: {}", source.locate(self.at), self.message);
+        for note in &self.notes {
+            line.push_str(&format!("; {}", note.message));
+            if let Some(at) = note.at {
+                line.push_str(&format!(" at {}:{}", at.line, at.column));
+            }
+        }
+        if let Some(help) = &self.help {
+            line.push_str(&format!(" ({help})"));
+        }
+        line
+    }
+
+    /// Adds the parts of the report to `groups`.
+    fn report<'a>(&'a self, source: &'a Source, groups: &mut Vec<Group<'a>>) {
+        let mut group = Level::ERROR
+            .primary_title(self.message.as_str())
+            .element(snippet(source, self.at, AnnotationKind::Primary));
+        for note in &self.notes {
+            let Some(at) = note.at else {
+                group = group.element(Level::NOTE.message(note.message.as_str()));
+                continue;
+            };
+            groups.push(std::mem::replace(
+                &mut group,
+                Level::NOTE
+                    .secondary_title(note.message.as_str())
+                    .element(snippet(source, at, AnnotationKind::Primary)),
+            ));
+        }
+        if let Some(help) = &self.help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
+        groups.push(group);
+    }
+}
+
+/// The line of a place, with carets below it. A place over several lines is shown on its first one.
+fn snippet<'a>(
+    source: &'a Source,
+    at: Span,
+    kind: AnnotationKind,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let line = source.line(at.line);
+    let start = line
+        .char_indices()
+        .nth(at.column.saturating_sub(1) as usize)
+        .map_or(line.len(), |(start, _)| start);
+    let end = line.floor_char_boundary(start.saturating_add(at.len));
+    // An empty line has no place for a caret.
+    let line = if line.is_empty() { " " } else { line };
+    Snippet::source(line)
+        .line_start(at.line as usize)
+        .path(source.name.as_ref())
+        .annotation(kind.span(start..end))
+}
+
+/// Everything that is wrong with one spec file, in the order of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostics {
+    /// The file.
+    pub source: Source,
+    /// What is wrong with it; never empty.
+    pub list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    pub(crate) fn new(source: Source, mut list: Vec<Diagnostic>) -> Self {
+        list.sort_by_key(|diagnostic| diagnostic.at.start);
+        Self { source, list }
+    }
+
+    /// The whole report as a compiler would print it; `color` adds ANSI escapes. Every diagnostic ends with a line end.
+    pub fn render(&self, color: bool) -> String {
+        let renderer = match color {
+            true => Renderer::styled(),
+            false => Renderer::plain(),
+        };
+        let mut out = String::new();
+        for (index, diagnostic) in self.list.iter().enumerate() {
+            let mut groups = Vec::new();
+            diagnostic.report(&self.source, &mut groups);
+            if index > 0 {
+                out.push('\n');
+            }
+            out.push_str(&renderer.render(&groups));
+            out.push('\n');
+        }
+        out
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.render(false).trim_end())
+    }
+}
+
+impl std::error::Error for Diagnostics {}

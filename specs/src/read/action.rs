@@ -1,0 +1,75 @@
+//! `actions`, and `verbs` of the built-in file.
+
+use super::{Dialect, Fields, Problems, error, example, name, param, returns};
+use crate::node::{Entry, Node};
+use crate::{Action, Param};
+
+/// The keys of an action; a verb also has [`VERB_KEYS`].
+const KEYS: [&str; 5] = ["description", "params", "returns", "errors", "examples"];
+const VERB_KEYS: [&str; 2] = ["aliases", "usage"];
+
+pub(super) fn actions(
+    node: &Node,
+    dialect: Dialect,
+    common: &[Param],
+    problems: &mut Problems<'_>,
+) -> Vec<Action> {
+    let entries = problems.entries("actions", node);
+    let actions: Vec<Action> = entries
+        .into_iter()
+        .map(|entry| action(entry, dialect, common, problems))
+        .collect();
+    name::actions(&actions, dialect, problems);
+    actions
+}
+
+fn action(
+    entry: &Entry,
+    dialect: Dialect,
+    common: &[Param],
+    problems: &mut Problems<'_>,
+) -> Action {
+    let (what, known) = match dialect {
+        Dialect::Actions => ("an action", KEYS.to_vec()),
+        Dialect::Verbs => ("a verb", [KEYS.as_slice(), VERB_KEYS.as_slice()].concat()),
+    };
+    let fields = problems.fields((entry.at, &entry.key, what), &entry.value, &known);
+    let mut params = match fields.get("params") {
+        Some(entry) => param::params(&entry.key, &entry.value, problems),
+        None => Vec::new(),
+    };
+    let own = params.len();
+    params.extend_from_slice(common);
+    name::params(&params, own, problems);
+    let mut action = Action {
+        name: entry.key.clone(),
+        at: entry.at,
+        aliases: aliases(&fields, problems),
+        usage: fields
+            .get("usage")
+            .and_then(|entry| problems.filled(&entry.key, &entry.value)),
+        description: problems.optional_text(&fields, "description"),
+        params,
+        own,
+        returns: returns::returns(fields.get("returns"), problems),
+        errors: match fields.get("errors") {
+            Some(entry) => error::errors(entry, problems),
+            None => Vec::new(),
+        },
+        examples: Vec::new(),
+    };
+    if let Some(entry) = fields.get("examples") {
+        action.examples = example::examples(entry, &action, problems);
+    }
+    action
+}
+
+fn aliases(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Vec<String> {
+    let Some(entry) = fields.get("aliases") else {
+        return Vec::new();
+    };
+    let items = problems.items(entry).iter();
+    items
+        .filter_map(|item| problems.filled("aliases", item))
+        .collect()
+}

@@ -1,0 +1,231 @@
+//! The tree → the model: one file a section. Every reader goes on after a fault, so that one run tells them all.
+
+mod action;
+mod error;
+mod example;
+mod name;
+mod param;
+mod pattern;
+mod returns;
+mod rules;
+mod spec;
+
+pub(crate) use spec::{Dialect, spec};
+
+use crate::node::{Data, Entry, Node};
+use crate::{Diagnostic, Span, suggest};
+use serde_json::{Map, Number, Value};
+
+/// Collects what is wrong while a file is read.
+pub(crate) struct Problems<'t> {
+    pub(crate) list: Vec<Diagnostic>,
+    /// The file's text, to quote from.
+    pub(crate) text: &'t str,
+}
+
+/// A map whose keys are fixed.
+struct Fields<'n> {
+    /// Where a missing key is told: the place of the map's own key.
+    at: Span,
+    /// What the map is, with its article: `a param`.
+    what: &'static str,
+    entries: Vec<&'n Entry>,
+}
+
+impl<'n> Fields<'n> {
+    fn get(&self, key: &str) -> Option<&'n Entry> {
+        self.entries.iter().copied().find(|entry| entry.key == key)
+    }
+}
+
+impl Problems<'_> {
+    fn report(&mut self, problem: Diagnostic) {
+        self.list.push(problem);
+    }
+
+    /// The entries of a map with free keys; nothing there means no entries. Of a doubled key the first one counts.
+    fn entries<'n>(&mut self, name: &str, node: &'n Node) -> Vec<&'n Entry> {
+        let entries = match &node.data {
+            Data::Map(entries) => entries,
+            Data::Null => return Vec::new(),
+            other => {
+                self.wrong_type(name, "a map of `key: value` lines", node.at, other);
+                return Vec::new();
+            }
+        };
+        let mut unique: Vec<&Entry> = Vec::with_capacity(entries.len());
+        for entry in entries {
+            match unique.iter().find(|other| other.key == entry.key) {
+                Some(first) => {
+                    let message = format!("the key `{}` is given twice", entry.key);
+                    let first = (first.at, "the first one is here");
+                    self.report(Diagnostic::new(entry.at, message).note(first.0, first.1));
+                }
+                None => unique.push(entry),
+            }
+        }
+        unique
+    }
+
+    /// A map with fixed keys.
+    fn fields<'n>(
+        &mut self,
+        (at, name, what): (Span, &str, &'static str),
+        node: &'n Node,
+        known: &[&str],
+    ) -> Fields<'n> {
+        let mut entries = self.entries(name, node);
+        entries.retain(|entry| {
+            let fits = known.contains(&entry.key.as_str());
+            if !fits {
+                self.unknown_key(entry, what, known);
+            }
+            fits
+        });
+        Fields { at, what, entries }
+    }
+
+    fn unknown_key(&mut self, entry: &Entry, what: &str, known: &[&str]) {
+        let problem = Diagnostic::new(entry.at, format!("{what} has no key `{}`", entry.key));
+        let help = match suggest::nearest(&entry.key, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it can have {}", list(known)),
+        };
+        self.report(problem.help(help));
+    }
+
+    /// The entry of a key that has to be there.
+    fn required<'n>(&mut self, fields: &Fields<'n>, key: &str) -> Option<&'n Entry> {
+        let entry = fields.get(key);
+        if entry.is_none() {
+            let message = format!("{} needs the key `{key}`", fields.what);
+            self.report(Diagnostic::new(fields.at, message));
+        }
+        entry
+    }
+
+    /// A text that may not be empty.
+    fn required_text(&mut self, fields: &Fields<'_>, key: &str) -> Option<String> {
+        let entry = self.required(fields, key)?;
+        self.filled(&entry.key, &entry.value)
+    }
+
+    /// The text of an optional key; empty when it is not there.
+    fn optional_text(&mut self, fields: &Fields<'_>, key: &str) -> String {
+        let entry = fields.get(key);
+        entry
+            .and_then(|entry| self.text(&entry.key, &entry.value))
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    fn filled(&mut self, name: &str, node: &Node) -> Option<String> {
+        let text = self.text(name, node)?;
+        if text.trim().is_empty() {
+            self.report(Diagnostic::new(
+                node.at,
+                format!("`{name}` must not be empty"),
+            ));
+            return None;
+        }
+        Some(text.to_owned())
+    }
+
+    fn text<'n>(&mut self, name: &str, node: &'n Node) -> Option<&'n str> {
+        match &node.data {
+            Data::Text(text) => Some(text),
+            other => {
+                self.wrong_type(name, "a string", node.at, other);
+                None
+            }
+        }
+    }
+
+    fn boolean(&mut self, fields: &Fields<'_>, key: &str, default: bool) -> bool {
+        let Some(entry) = fields.get(key) else {
+            return default;
+        };
+        match entry.value.data {
+            Data::Boolean(value) => value,
+            ref other => {
+                self.wrong_type(key, "true or false", entry.value.at, other);
+                default
+            }
+        }
+    }
+
+    /// The items of a list; none when it is no list.
+    fn items<'n>(&mut self, entry: &'n Entry) -> &'n [Node] {
+        match &entry.value.data {
+            Data::List(items) => items,
+            other => {
+                self.wrong_type(&entry.key, "a list", entry.value.at, other);
+                &[]
+            }
+        }
+    }
+
+    fn wrong_type(&mut self, name: &str, wanted: &str, at: Span, found: &Data) {
+        let message = match found {
+            Data::Null => format!("`{name}` must be {wanted}, but nothing is there"),
+            other => format!("`{name}` must be {wanted}, not {}", other.phrase()),
+        };
+        let mut problem = Diagnostic::new(at, message);
+        if wanted == "a string"
+            && matches!(found, Data::Integer(_) | Data::Float(_) | Data::Boolean(_))
+        {
+            problem = problem.help(format!("put it in quotes: \"{}\"", &self.text[at.range()]));
+        }
+        self.report(problem);
+    }
+
+    /// A value of the file as JSON. Nothing when a part of it has no JSON form, which is then told.
+    fn value(&mut self, node: &Node) -> Option<Value> {
+        Some(match &node.data {
+            Data::Null => Value::Null,
+            Data::Boolean(value) => Value::Bool(*value),
+            Data::Text(text) => Value::String(text.clone()),
+            Data::Integer(_) | Data::Float(_) => Value::Number(self.number(node)?),
+            Data::List(items) => {
+                let items: Vec<_> = items.iter().map(|item| self.value(item)).collect();
+                Value::Array(items.into_iter().collect::<Option<_>>()?)
+            }
+            Data::Map(_) => {
+                let entries = self.entries("this", node);
+                let pairs: Vec<_> = entries
+                    .into_iter()
+                    .map(|entry| Some((entry.key.clone(), self.value(&entry.value)?)))
+                    .collect();
+                Value::Object(pairs.into_iter().collect::<Option<Map<_, _>>>()?)
+            }
+        })
+    }
+
+    /// A number of the file as JSON holds it.
+    fn number(&mut self, node: &Node) -> Option<Number> {
+        let number = match node.data {
+            Data::Integer(value) => match (i64::try_from(value), u64::try_from(value)) {
+                (Ok(value), _) => Some(value.into()),
+                (_, Ok(value)) => Some(value.into()),
+                _ => Number::from_f64(value as f64),
+            },
+            Data::Float(value) => Number::from_f64(value),
+            _ => None,
+        };
+        if number.is_none() {
+            let message = "a number must be finite and fit 64-bit floating point";
+            self.report(Diagnostic::new(node.at, message));
+        }
+        number
+    }
+}
+
+/// `a`, `b` or `c`.
+fn list(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => "no keys".to_owned(),
+    }
+}
