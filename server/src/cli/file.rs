@@ -23,17 +23,18 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Layer, Vec<String>> {
         }
     }
     if file.faults.is_empty() {
-        Ok(file.layer)
-    } else {
-        Err(file.faults)
+        return Ok(file.layer);
     }
+    file.faults.sort();
+    Err(file.faults.into_iter().map(|(_, line)| line).collect())
 }
 
 struct File<'a> {
     path: &'a Path,
     text: &'a str,
     layer: Layer,
-    faults: Vec<String>,
+    /// Each with its byte of the text: the parser sorts by name, people read from the top.
+    faults: Vec<(usize, String)>,
 }
 
 impl File<'_> {
@@ -97,7 +98,7 @@ impl File<'_> {
                 origin,
             })
             .err();
-        self.faults.extend(refused);
+        self.faults.extend(refused.map(|line| (at, line)));
     }
 
     fn fault(&mut self, at: usize, message: &str) {
@@ -107,7 +108,8 @@ impl File<'_> {
             .map(str::trim)
             .collect::<Vec<_>>()
             .join(", ");
-        self.faults.push(format!("{}: {message}", self.place(at)));
+        let line = format!("{}: {message}", self.place(at));
+        self.faults.push((at, line));
     }
 
     /// `path:line:column` of a byte of the text, the column in characters.

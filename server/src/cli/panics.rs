@@ -27,9 +27,9 @@ fn report(info: &PanicHookInfo<'_>, unlogged: u64) {
     let message: String = message.chars().take(LONGEST_MESSAGE).collect();
     let place = info.location().map(ToString::to_string).unwrap_or_default();
     if unlogged == 0 {
-        tracing::error!(%place, ?message, "panic");
+        tracing::error!(%place, said = ?message, "panic");
     } else {
-        tracing::error!(%place, ?message, unlogged, "panic; this many before it were only counted");
+        tracing::error!(%place, said = ?message, unlogged, "panic; this many before it were only counted");
     }
 }
 

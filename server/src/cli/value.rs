@@ -79,23 +79,19 @@ pub(super) fn workers(text: &str) -> Result<Option<usize>, String> {
 /// A filter of log lines.
 pub(super) fn log_filter(text: &str) -> Result<String, String> {
     // A word alone would be taken for a module's name: a mistyped level would silence everything.
-    let slip = text.split(',').map(str::trim).find_map(|part| {
-        let level = part.rsplit('=').next().unwrap_or(part);
-        let near = suggest::nearest(level, LEVELS)?;
-        (!level.eq_ignore_ascii_case(near)).then_some(near)
+    let slip = text.split(',').map(str::trim).find(|part| {
+        let level = LEVELS.iter().any(|level| level.eq_ignore_ascii_case(part));
+        !level && !part.contains('=')
     });
-    if let Some(near) = slip {
-        return Err(format!(
-            "a level or a list of module=level (did you mean {near}?)"
-        ));
+    if slip.is_none() && EnvFilter::try_new(text).is_ok() {
+        return Ok(text.to_owned());
     }
-    match EnvFilter::try_new(text) {
-        Ok(_) => Ok(text.to_owned()),
-        Err(_) => Err(format!(
-            "one of {}, or a list such as info,actionline=debug",
-            LEVELS.join(", ")
-        )),
-    }
+    let near = slip.and_then(|slip| suggest::nearest(slip, LEVELS));
+    let hint = near.map_or(String::new(), |near| format!(" (did you mean {near}?)"));
+    let levels = LEVELS.join(", ");
+    Err(format!(
+        "one of {levels}, or a list such as info,actionline=debug{hint}"
+    ))
 }
 
 /// One of a few words.
