@@ -1,10 +1,10 @@
 //! A server of one's own: its `main` is one line. This test is that program; without the variable `CASE` it runs itself
 //! once for each case and looks at what came out.
 
-use actionline::Server;
+use actionline::{ActionSet, Server};
 use std::process::{Command, ExitCode, Output};
 
-static ACTIONS: actionline::__private::ActionSet = actionline::__private::ActionSet {
+static ACTIONS: ActionSet = ActionSet {
     file: "own.yaml",
     text: "actionline: 1\ninfo: { title: Own, version: 2.0.0 }\nactions: {}\n",
     handlers: &[],

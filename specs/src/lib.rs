@@ -16,8 +16,10 @@ mod node;
 mod number;
 mod read;
 mod rule;
+mod schema;
 mod span;
 pub mod suggest;
+mod usage;
 mod value;
 pub mod wire;
 
@@ -32,4 +34,5 @@ pub use model::{
 };
 pub use names::snake_case;
 pub use rule::{Pattern, Rule, RuleWord};
+pub use schema::{params_schema, returns_schema};
 pub use span::{Source, Span};

@@ -13,6 +13,18 @@ pub enum Unit {
     Count,
 }
 
+impl Unit {
+    /// The word after a number: `bytes`; empty for things that are just counted.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Unit::Bytes => "bytes",
+            Unit::Characters => "characters",
+            Unit::Seconds => "seconds",
+            Unit::Count => "",
+        }
+    }
+}
+
 /// One limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {

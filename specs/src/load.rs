@@ -2,6 +2,7 @@
 
 use crate::node;
 use crate::read::{self, Dialect, Problems};
+use crate::span::Places;
 use crate::{Diagnostics, Source, Spec};
 use std::sync::LazyLock;
 
@@ -35,11 +36,12 @@ pub fn verbs() -> &'static Spec {
 
 fn read(source: Source, dialect: Dialect) -> Result<Spec, Diagnostics> {
     let text = source.text.clone();
+    let places = Places::new(&text);
     let mut problems = Problems {
         list: Vec::new(),
-        text: &text,
+        places: &places,
     };
-    if let Some(root) = node::parse(&text, &mut problems.list) {
+    if let Some(root) = node::parse(&places, &mut problems.list) {
         let spec = read::spec(source.clone(), &root, dialect, &mut problems);
         if problems.list.is_empty() {
             return Ok(spec);

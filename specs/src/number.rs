@@ -11,7 +11,7 @@ pub(crate) fn integer(text: &str, floats: bool) -> Option<i64> {
         return None;
     }
     let value = number(text)?;
-    let fits = value.fract() == 0.0 && value >= -TWO_63 && value < TWO_63;
+    let fits = value.fract() == 0.0 && (-TWO_63..TWO_63).contains(&value);
     fits.then_some(value as i64)
 }
 

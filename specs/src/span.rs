@@ -61,7 +61,7 @@ impl Span {
 
 /// Finds lines and columns of byte offsets, for many places in one text.
 pub(crate) struct Places<'t> {
-    text: &'t str,
+    pub(crate) text: &'t str,
     /// The first byte of each line.
     lines: Vec<usize>,
 }

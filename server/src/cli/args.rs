@@ -2,7 +2,7 @@
 
 use super::layers::{Given, Layer, Origin, did_you_mean};
 use super::settings::{self, DEFAULT_FILE, FILE_VARIABLE, LIMITS_TABLE, PREFIX, Setting, Takes};
-use actionline_specs::limits::{self, Unit};
+use actionline_specs::limits;
 use actionline_specs::suggest;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::ffi::OsString;
@@ -211,13 +211,7 @@ fn teach(program: &str) -> String {
         .max()
         .unwrap_or(0);
     let limits: String = limits::ALL.iter().fold(String::new(), |mut text, limit| {
-        let unit = match limit.unit {
-            Unit::Bytes => "bytes",
-            Unit::Characters => "characters",
-            Unit::Seconds => "seconds",
-            Unit::Count => "",
-        };
-        let value = format!("{} {unit}", limit.default);
+        let value = format!("{} {}", limit.default, limit.unit.word());
         let _ = writeln!(
             text,
             "  {:width$}  {value:15}  {}",

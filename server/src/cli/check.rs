@@ -84,3 +84,22 @@ fn count(number: usize, what: &str) -> String {
     let s = if number == 1 { "" } else { "s" };
     format!("{number} {what}{s}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_come_when_asked_for() {
+        let path =
+            std::env::temp_dir().join(format!("actionline-check-{}.yaml", std::process::id()));
+        std::fs::write(&path, "actionline: 2\n").expect("a file");
+        let reports = [true, false].map(|colour| check(std::slice::from_ref(&path), colour));
+        std::fs::remove_file(&path).expect("it is there");
+        assert_eq!(reports.each_ref().map(Report::code), [1, 1]);
+        assert_eq!(
+            reports.map(|report| report.text.contains('\u{1b}')),
+            [true, false]
+        );
+    }
+}

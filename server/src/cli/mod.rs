@@ -2,7 +2,10 @@
 //!
 //! A server of one's own has all of it in one line:
 //!
-//! ```ignore
+//! ```no_run
+//! # static ACTIONS: actionline::ActionSet = actionline::ActionSet { file: "", text: "", handlers: &[] };
+//! # #[derive(Default)]
+//! # struct Scores;
 //! fn main() -> std::process::ExitCode {
 //!     actionline::cli::run(&ACTIONS, |server, _| server.state(Scores::default()))
 //! }

@@ -5,9 +5,7 @@ use super::settings::DEFAULT_BIND;
 use super::start::{self, Start};
 use super::value::plain;
 use super::{FAILED, STOPPED, check, logs, panics, print};
-use crate::action::ActionSet;
-use crate::config::Config;
-use crate::server::Server;
+use crate::{ActionSet, Config, Server};
 use actionline_specs::{Source, load};
 use std::error::Error;
 use std::io::{self, Write};
@@ -35,10 +33,13 @@ impl Built for Result<Server, Box<dyn Error + Send + Sync>> {
 /// Does what the command line asks for, and answers the exit code. `build` adds what the server needs, such as its
 /// state; it gets the settings in force, runs only when there is something to serve, and may fail.
 ///
-/// ```ignore
+/// ```no_run
+/// # static ACTIONS: actionline::ActionSet = actionline::ActionSet { file: "", text: "", handlers: &[] };
+/// # use actionline::Files;
 /// fn main() -> std::process::ExitCode {
-///     actionline::cli::run(&ACTIONS, |server, config| {
-///         Ok(server.state(Scores::load(config.public.as_deref())?))
+///     actionline::cli::run(&ACTIONS, |server, config| match &config.public {
+///         Some(folder) => Ok(server.state(Files::below(folder)?)),
+///         None => Err("tell me the public folder".into()),
 ///     })
 /// }
 /// ```
@@ -55,7 +56,10 @@ pub fn run<R: Built>(
 
 /// [`run`] for a server whose state takes waiting to build, such as a pool of database connections.
 ///
-/// ```ignore
+/// ```no_run
+/// # static ACTIONS: actionline::ActionSet = actionline::ActionSet { file: "", text: "", handlers: &[] };
+/// # struct Pool;
+/// # impl Pool { async fn connect() -> std::io::Result<Pool> { Ok(Pool) } }
 /// fn main() -> std::process::ExitCode {
 ///     actionline::cli::run_async(&ACTIONS, async |server, _| Ok(server.state(Pool::connect().await?)))
 /// }
@@ -74,7 +78,7 @@ pub fn run_async<R: Built>(
             complain(&program, &report.unreadable);
             return ExitCode::from(report.code());
         }
-        Ok(Asked::Serve(asked)) => serve(set, asked, build),
+        Ok(Asked::Serve(asked)) => serve(&program, set, asked, build),
         Err(Refused::Parser(error)) => {
             // A closed pipe is no reason to fail.
             let _ = error.print();
@@ -92,6 +96,7 @@ pub fn run_async<R: Built>(
 }
 
 fn serve<R: Built>(
+    program: &str,
     set: &'static ActionSet,
     asked: Serve,
     build: impl AsyncFnOnce(Server, &Config) -> R,
@@ -99,6 +104,7 @@ fn serve<R: Built>(
     let print_only = asked.print;
     let start = start::read(asked, std::env::vars_os())?;
     if print_only {
+        complain(program, &start.warnings);
         let file = start.file.as_ref().map(|path| path.display().to_string());
         print(&print::toml(&start.resolved, file.as_deref()));
         return Ok(());
@@ -147,26 +153,22 @@ fn runtime(workers: Option<usize>) -> io::Result<Runtime> {
 }
 
 /// Why there is no server at this address, and what to do about it.
-fn cannot_listen(bind: &str, error: &(dyn Error + 'static)) -> String {
-    let Some(io) = source_of::<io::Error>(error) else {
+fn cannot_listen(bind: &str, error: &crate::Error) -> String {
+    let crate::Error::Listen { source, .. } = error else {
         return format!("cannot start: {}", chain(error));
     };
-    let why = match io.kind() {
+    let why = match source.kind() {
         io::ErrorKind::AddrInUse => format!(
             "the address is in use (another server? try --bind {})",
             next_port(bind)
         ),
-        io::ErrorKind::AddrNotAvailable => {
-            format!(
-                "this machine does not have the address (try --bind {DEFAULT_BIND}, or 0.0.0.0:5000 for all it has)"
-            )
-        }
-        io::ErrorKind::PermissionDenied => {
-            format!(
-                "not permitted (ports below 1024 often need privileges; try --bind {DEFAULT_BIND})"
-            )
-        }
-        _ => plain(io),
+        io::ErrorKind::AddrNotAvailable => format!(
+            "this machine does not have the address (try --bind {DEFAULT_BIND}, or 0.0.0.0:5000 for all it has)"
+        ),
+        io::ErrorKind::PermissionDenied => format!(
+            "not permitted (ports below 1024 often need privileges; try --bind {DEFAULT_BIND})"
+        ),
+        _ => plain(source),
     };
     format!("cannot listen on {bind}: {why}")
 }
@@ -177,12 +179,6 @@ fn next_port(bind: &str) -> String {
         Some(format!("{host}:{port}"))
     });
     next.unwrap_or_else(|| DEFAULT_BIND.to_owned())
-}
-
-/// The first error of this type among the error and its causes.
-fn source_of<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
-    std::iter::successors(Some(error), |&error| error.source())
-        .find_map(|error| error.downcast_ref())
 }
 
 /// The error and its causes on one line, each told once.

@@ -119,11 +119,13 @@ pub(super) fn limit(limit: &Limit, text: &str) -> Result<u64, String> {
     value
         .filter(|value| (limit.least..=limit.most).contains(value))
         .ok_or_else(|| {
-            let (of, or) = match limit.unit {
-                Unit::Bytes => (" of bytes", ", or such as 64K or 1M"),
-                Unit::Characters => (" of characters", ""),
-                Unit::Seconds => (" of seconds", ""),
-                Unit::Count => ("", ""),
+            let of = match limit.unit {
+                Unit::Count => String::new(),
+                unit => format!(" of {}", unit.word()),
+            };
+            let or = match limit.unit {
+                Unit::Bytes => ", or such as 64K or 1M",
+                _ => "",
             };
             format!(
                 "a whole number{of} from {} to {}{or}",

@@ -69,10 +69,8 @@ fn compare(expected: &Value, actual: &Value, path: &str) -> Result<(), Mismatch>
                 let count = |list: &[Value]| format!("an array of {}", list.len());
                 return Err(mismatch(path, count(wanted), count(found)));
             }
-            let pairs = wanted.iter().zip(found).enumerate();
-            pairs
-                .map(|(index, (a, b))| compare(a, b, &format!("{path}[{index}]")))
-                .collect()
+            let mut pairs = wanted.iter().zip(found).enumerate();
+            pairs.try_for_each(|(index, (a, b))| compare(a, b, &format!("{path}[{index}]")))
         }
         (Value::Number(a), Value::Number(b)) if a.is_f64() != b.is_f64() => {
             match a.as_f64() == b.as_f64() {

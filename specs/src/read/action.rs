@@ -29,18 +29,18 @@ fn action(
     common: &[Param],
     problems: &mut Problems<'_>,
 ) -> Action {
-    let (what, known) = match dialect {
-        Dialect::Actions => ("an action", KEYS.to_vec()),
-        Dialect::Verbs => ("a verb", [KEYS.as_slice(), VERB_KEYS.as_slice()].concat()),
+    let known = match dialect {
+        Dialect::Actions => KEYS.to_vec(),
+        Dialect::Verbs => [KEYS.as_slice(), VERB_KEYS.as_slice()].concat(),
     };
-    let fields = problems.fields((entry.at, &entry.key, what), &entry.value, &known);
+    let fields = problems.fields((entry.at, &entry.key, dialect.what()), &entry.value, &known);
     let mut params = match fields.get("params") {
         Some(entry) => param::params(&entry.key, &entry.value, problems),
         None => Vec::new(),
     };
+    name::params(&params, common, problems);
     let own = params.len();
     params.extend_from_slice(common);
-    name::params(&params, own, problems);
     let mut action = Action {
         name: entry.key.clone(),
         at: entry.at,
@@ -70,6 +70,7 @@ fn aliases(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Vec<String> {
     };
     let items = problems.items(entry).iter();
     items
-        .filter_map(|item| problems.filled("aliases", item))
+        .enumerate()
+        .filter_map(|(index, item)| problems.filled(&format!("aliases[{index}]"), item))
         .collect()
 }

@@ -13,7 +13,7 @@ pub(super) fn errors(entry: &Entry, problems: &mut Problems<'_>) -> Vec<ErrorSpe
         .map(|entry| error(entry, problems))
         .collect();
     let names: Vec<_> = errors.iter().map(|e| (e.code.as_str(), e.at)).collect();
-    name::each("error code", &names, problems);
+    name::each("an error", &names, problems);
     errors
 }
 

@@ -2,8 +2,8 @@
 
 use super::{Fields, Problems};
 use crate::node::{Data, Entry, Node};
-use crate::{Action, Diagnostic, Example, ExampleReply};
-use serde_json::Value;
+use crate::{Action, Diagnostic, Example, ExampleReply, Field, Kind, Matcher, Returns, wire};
+use serde_json::{Map, Value};
 
 /// Exactly one of these says what comes back.
 const REPLIES: [&str; 3] = ["reply", "error", "bytes"];
@@ -21,25 +21,37 @@ pub(super) fn examples(
 }
 
 fn example(node: &Node, action: &Action, problems: &mut Problems<'_>) -> Option<Example> {
-    let fields = problems.fields((node.at, "examples", "an example"), node, &KEYS);
-    let send = problems
-        .required(&fields, "send")
-        .and_then(|entry| line(&entry.key, &entry.value, problems));
+    if !matches!(node.data, Data::Map(_)) {
+        let found = node.data.phrase();
+        let message = format!("an example is a map of `key: value` lines, not {found}");
+        problems.report(Diagnostic::new(node.at, message));
+        return None;
+    }
+    let place = (node.at, "examples", "an example");
+    let fields = problems.fields(place, node, &KEYS);
+    let send = problems.required(&fields, "send").and_then(|entry| {
+        let text = line(&entry.key, &entry.value, problems)?;
+        sends(action, &text, &entry.value, problems);
+        Some(text)
+    });
     let before = match fields.get("before") {
         Some(entry) => {
             let items = problems.items(entry).iter();
             items
-                .filter_map(|item| line("before", item, problems))
+                .enumerate()
+                .filter_map(|(index, item)| line(&format!("before[{index}]"), item, problems))
                 .collect()
         }
         None => Vec::new(),
     };
+    let title = problems.optional_text(&fields, "title");
+    let reply = reply(&fields, action, problems);
     Some(Example {
         at: node.at,
-        title: problems.optional_text(&fields, "title"),
+        title,
         before,
         send: send?,
-        reply: reply(&fields, action, problems)?,
+        reply: reply?,
     })
 }
 
@@ -54,12 +66,40 @@ fn line(name: &str, node: &Node, problems: &mut Problems<'_>) -> Option<String> 
     Some(text)
 }
 
+/// An example belongs to the action it calls.
+fn sends(action: &Action, line: &str, node: &Node, problems: &mut Problems<'_>) {
+    let found = match line.starts_with('{') {
+        false => line.split(' ').next().unwrap_or_default().to_owned(),
+        true => match serde_json::from_str::<Map<String, Value>>(line) {
+            Ok(request) => match request.get("action") {
+                Some(Value::String(name)) => name.clone(),
+                _ => {
+                    let problem = Diagnostic::new(node.at, "`send` names no action");
+                    problems.report(problem.help(format!("add \"action\":\"{}\"", action.name)));
+                    return;
+                }
+            },
+            Err(error) => {
+                let message = format!("`send` is not valid JSON: {error}");
+                problems.report(Diagnostic::new(node.at, message));
+                return;
+            }
+        },
+    };
+    if found != action.name && !action.aliases.contains(&found) {
+        let message = format!("the example of `{}` sends `{found}`", action.name);
+        let help = "`send` is the line that the example is about; others go into `before`";
+        problems.report(Diagnostic::new(node.at, message).help(help));
+    }
+}
+
 fn reply(
     fields: &Fields<'_>,
-    _action: &Action,
+    action: &Action,
     problems: &mut Problems<'_>,
 ) -> Option<ExampleReply> {
-    let mut given = REPLIES.iter().filter_map(|key| fields.get(key));
+    let entries = fields.entries.iter();
+    let mut given = entries.filter(|entry| REPLIES.contains(&entry.key.as_str()));
     let Some(entry) = given.next() else {
         let problem = Diagnostic::new(fields.at, "the example does not say what comes back");
         problems.report(problem.help("add `reply`, `error` or `bytes`"));
@@ -70,20 +110,102 @@ fn reply(
             "an example has `{}` or `{}`, not both",
             entry.key, second.key
         );
-        problems.report(Diagnostic::new(second.at, message).note(entry.at, "the other is here"));
+        let problem = Diagnostic::new(second.at, message);
+        problems.report(problem.note(entry.at, format!("`{}` is here", entry.key)));
         return None;
     }
+    let file = matches!(action.returns, Returns::File);
+    let wrong = match entry.key.as_str() {
+        "reply" if file => "an action that returns a file has no `reply`",
+        "bytes" if !file => "only an action that returns a file answers with `bytes`",
+        _ => return content(entry, &action.returns, problems),
+    };
+    problems.report(Diagnostic::new(entry.at, wrong));
+    None
+}
+
+fn content(entry: &Entry, returns: &Returns, problems: &mut Problems<'_>) -> Option<ExampleReply> {
     let node = &entry.value;
     Some(match entry.key.as_str() {
         "error" => ExampleReply::Error(problems.filled("error", node)?),
         "bytes" => ExampleReply::Bytes(problems.text("bytes", node)?.to_owned()),
-        _ => match (problems.value(node)?, &node.data) {
-            (Value::Object(map), _) => ExampleReply::Fields(map),
-            (_, Data::Null) => ExampleReply::Fields(Default::default()),
-            (_, other) => {
-                problems.wrong_type("reply", "a map of `key: value` lines", node.at, other);
+        _ => {
+            let Data::Map(_) = node.data else {
+                problems.wrong_type("reply", "a map of `key: value` lines", node.at, &node.data);
                 return None;
-            }
-        },
+            };
+            let Value::Object(map) = problems.value(node)? else {
+                return None;
+            };
+            declared(entry, &map, returns.fields(), problems);
+            ExampleReply::Fields(map)
+        }
     })
+}
+
+/// A reply has the declared fields, of the declared kinds. Without any the server answers `status: OK`.
+fn declared(
+    entry: &Entry,
+    reply: &Map<String, Value>,
+    fields: &[Field],
+    problems: &mut Problems<'_>,
+) {
+    if fields.is_empty() {
+        let ok = reply.len() == 1 && reply.get("status") == Some(&wire::OK.into());
+        if !ok {
+            let message = "an action without `returns` replies `status: OK` and nothing else";
+            problems.report(Diagnostic::new(entry.at, message).help("declare what it returns"));
+        }
+        return;
+    }
+    let Data::Map(parts) = &entry.value.data else {
+        return;
+    };
+    for part in parts {
+        let Some(field) = fields.iter().find(|field| field.name == part.key) else {
+            let message = format!("`returns` does not declare the field `{}`", part.key);
+            let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+            let help = match crate::suggest::nearest(&part.key, names.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("it declares {}", super::list(&names)),
+            };
+            problems.report(Diagnostic::new(part.at, message).help(help));
+            continue;
+        };
+        if !reply
+            .get(&part.key)
+            .is_none_or(|value| is_a(field.kind, value))
+        {
+            let message = format!("`{}` must be {}", field.name, field.kind.phrase());
+            let problem = Diagnostic::new(part.value.at, message);
+            problems.report(problem.note(field.at, "it is declared here"));
+        }
+    }
+    for field in fields {
+        if field.required && !reply.contains_key(&field.name) {
+            let message = format!("the reply lacks the field `{}`", field.name);
+            let problem = Diagnostic::new(entry.at, message);
+            problems.report(problem.note(field.at, "it is declared here"));
+        }
+    }
+}
+
+/// Whether a value, or what a matcher stands for, can be of this kind.
+fn is_a(kind: Kind, value: &Value) -> bool {
+    if let Some(matcher) = Matcher::of(value) {
+        let stands_for = matcher.kind();
+        return kind == Kind::Any
+            || stands_for == Kind::Any
+            || stands_for == kind
+            || (kind, stands_for) == (Kind::Number, Kind::Integer);
+    }
+    match kind {
+        Kind::Any => true,
+        Kind::String => value.is_string(),
+        Kind::Integer => value.is_i64() || value.is_u64(),
+        Kind::Number => value.is_number(),
+        Kind::Boolean => value.is_boolean(),
+        Kind::Array => value.is_array(),
+        Kind::Object => value.is_object(),
+    }
 }

@@ -13,14 +13,15 @@ mod spec;
 pub(crate) use spec::{Dialect, spec};
 
 use crate::node::{Data, Entry, Node};
+use crate::span::Places;
 use crate::{Diagnostic, Span, suggest};
 use serde_json::{Map, Number, Value};
+use std::collections::HashMap;
 
 /// Collects what is wrong while a file is read.
 pub(crate) struct Problems<'t> {
     pub(crate) list: Vec<Diagnostic>,
-    /// The file's text, to quote from.
-    pub(crate) text: &'t str,
+    pub(crate) places: &'t Places<'t>,
 }
 
 /// A map whose keys are fixed.
@@ -29,6 +30,8 @@ struct Fields<'n> {
     at: Span,
     /// What the map is, with its article: `a param`.
     what: &'static str,
+    /// It is no map, which is told already.
+    broken: bool,
     entries: Vec<&'n Entry>,
 }
 
@@ -43,6 +46,11 @@ impl Problems<'_> {
         self.list.push(problem);
     }
 
+    /// What the author wrote there.
+    fn quote(&self, at: Span) -> &str {
+        &self.places.text[at.range()]
+    }
+
     /// The entries of a map with free keys; nothing there means no entries. Of a doubled key the first one counts.
     fn entries<'n>(&mut self, name: &str, node: &'n Node) -> Vec<&'n Entry> {
         let entries = match &node.data {
@@ -53,16 +61,17 @@ impl Problems<'_> {
                 return Vec::new();
             }
         };
-        let mut unique: Vec<&Entry> = Vec::with_capacity(entries.len());
+        let mut unique = Vec::with_capacity(entries.len());
+        let mut seen: HashMap<&str, Span> = HashMap::with_capacity(entries.len());
         for entry in entries {
-            match unique.iter().find(|other| other.key == entry.key) {
-                Some(first) => {
-                    let message = format!("the key `{}` is given twice", entry.key);
-                    let first = (first.at, "the first one is here");
-                    self.report(Diagnostic::new(entry.at, message).note(first.0, first.1));
-                }
-                None => unique.push(entry),
+            if let Some(first) = seen.get(entry.key.as_str()) {
+                let message = format!("the key `{}` is given twice", entry.key);
+                let problem = Diagnostic::new(entry.at, message);
+                self.report(problem.note(*first, "the first one is here"));
+                continue;
             }
+            seen.insert(&entry.key, entry.at);
+            unique.push(entry);
         }
         unique
     }
@@ -82,7 +91,12 @@ impl Problems<'_> {
             }
             fits
         });
-        Fields { at, what, entries }
+        Fields {
+            at,
+            what,
+            broken: !matches!(node.data, Data::Map(_) | Data::Null),
+            entries,
+        }
     }
 
     fn unknown_key(&mut self, entry: &Entry, what: &str, known: &[&str]) {
@@ -97,7 +111,7 @@ impl Problems<'_> {
     /// The entry of a key that has to be there.
     fn required<'n>(&mut self, fields: &Fields<'n>, key: &str) -> Option<&'n Entry> {
         let entry = fields.get(key);
-        if entry.is_none() {
+        if entry.is_none() && !fields.broken {
             let message = format!("{} needs the key `{key}`", fields.what);
             self.report(Diagnostic::new(fields.at, message));
         }
@@ -174,7 +188,7 @@ impl Problems<'_> {
         if wanted == "a string"
             && matches!(found, Data::Integer(_) | Data::Float(_) | Data::Boolean(_))
         {
-            problem = problem.help(format!("put it in quotes: \"{}\"", &self.text[at.range()]));
+            problem = problem.help(format!("put it in quotes: \"{}\"", self.quote(at)));
         }
         self.report(problem);
     }

@@ -1,12 +1,13 @@
-//! Names: how they look, which ones are taken, and which would be one in Rust.
+//! Names: how they look, which ones are taken, and which two would be one in Rust.
 
 use super::{Dialect, Problems};
-use crate::{Action, Diagnostic, Param, Span, snake_case, wire};
+use crate::{Action, Diagnostic, Param, Span, load, snake_case, wire};
+use std::collections::HashMap;
 
 /// Names that no Rust argument can have, not even as `r#…`.
 const NO_IDENTIFIER: [&str; 3] = ["self", "super", "crate"];
 /// The word form saves the action's name on the connection under this name (protocol §4).
-const STICKY: [&str; 1] = ["action"];
+const STICKY: &str = "action";
 
 /// `[A-Za-z][A-Za-z0-9_]*`
 pub(super) fn is_name(text: &str) -> bool {
@@ -14,53 +15,109 @@ pub(super) fn is_name(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
-/// Checks how names look, and that no two are one in snake_case.
+/// Checks how the names of one list look, and that no two are one in snake_case. `what` comes with its article.
 pub(super) fn each(what: &str, names: &[(&str, Span)], problems: &mut Problems<'_>) {
-    for (index, (name, at)) in names.iter().enumerate() {
+    let mut seen = HashMap::with_capacity(names.len());
+    for (name, at) in names {
         if !is_name(name) {
-            let message = format!("`{name}` is no name for an {what}")
-                .replace("an p", "a p")
-                .replace("an f", "a f");
+            let problem = Diagnostic::new(*at, format!("`{name}` cannot name {what}"));
             let help = "a name is a letter and then letters, digits or `_`, all of them ASCII";
-            problems.report(Diagnostic::new(*at, message).help(help));
+            problems.report(problem.help(help));
             continue;
         }
         let snake = snake_case(name);
-        let earlier = names[..index].iter().find(|(n, _)| snake_case(n) == snake);
-        if let Some((first, first_at)) = earlier {
-            one_in_rust(what, (name, *at), (first, *first_at), problems);
+        match seen.get(&snake) {
+            Some(first) => one_in_rust((name, *at), *first, problems),
+            None => {
+                seen.insert(snake, (*name, *at));
+            }
         }
     }
 }
 
 fn one_in_rust(
-    what: &str,
     (name, at): (&str, Span),
     (first, first_at): (&str, Span),
     problems: &mut Problems<'_>,
 ) {
-    let message = format!(
-        "the {what}s `{name}` and `{first}` are both `{}` in Rust",
-        snake_case(name)
-    );
+    let snake = snake_case(name);
+    let message = format!("`{name}` and `{first}` are both `{snake}` in Rust");
     let problem = Diagnostic::new(at, message).note(first_at, format!("`{first}` is here"));
     problems.report(problem.help("rename one of them"));
 }
 
-/// Refuses a name that belongs to the protocol.
-pub(super) fn reserved(at: Span, name: &str, words: &[&str], problems: &mut Problems<'_>) {
-    if words.contains(&name) {
-        let message = format!("the name `{name}` belongs to the protocol");
-        problems.report(Diagnostic::new(at, message).help("choose another name"));
+/// Refuses a name that the protocol uses itself.
+pub(super) fn reserved(at: Span, name: &str, problems: &mut Problems<'_>) {
+    if wire::RESERVED.contains(&name) {
+        taken(at, name, problems);
     }
 }
 
-/// Checks the names of an action's params; the first `own` are its own, the others were checked where they stand.
-pub(super) fn params(params: &[Param], own: usize, problems: &mut Problems<'_>) {
-    let _ = (params, own, STICKY, NO_IDENTIFIER, wire::RESERVED, problems);
+fn taken(at: Span, name: &str, problems: &mut Problems<'_>) {
+    let message = format!("the name `{name}` belongs to the protocol");
+    problems.report(Diagnostic::new(at, message).help("choose another name"));
+}
+
+fn names(params: &[Param]) -> Vec<(&str, Span)> {
+    let pairs = params.iter().map(|param| (param.name.as_str(), param.at));
+    pairs.collect()
+}
+
+/// Checks the names of an action's own params; `common` were checked where they stand.
+pub(super) fn params(own: &[Param], common: &[Param], problems: &mut Problems<'_>) {
+    let (own, common) = (names(own), names(common));
+    each("a param", &own, problems);
+    for (name, at) in own {
+        reserved(at, name, problems);
+        if name == STICKY {
+            taken(at, name, problems);
+        }
+        let snake = snake_case(name);
+        if NO_IDENTIFIER.contains(&snake.as_str()) {
+            let message = format!("`{name}` cannot be the name of an argument in Rust");
+            problems.report(Diagnostic::new(at, message).help("choose another name"));
+        }
+        let same = |(other, _): &&(&str, Span)| snake_case(other) == snake;
+        match common.iter().find(same) {
+            Some((other, first)) if *other == name => {
+                let message = format!("`{name}` is a common param: the action has it already");
+                let problem = Diagnostic::new(at, message).note(*first, "it is declared here");
+                problems.report(problem.help("remove it here or there"));
+            }
+            Some(other) => one_in_rust((name, at), *other, problems),
+            None => {}
+        }
+    }
 }
 
 /// Checks the names of all actions.
 pub(super) fn actions(actions: &[Action], dialect: Dialect, problems: &mut Problems<'_>) {
-    let _ = (actions, dialect, problems);
+    let own = actions
+        .iter()
+        .map(|action| (action.name.as_str(), action.at));
+    let aliases = actions.iter().flat_map(|action| {
+        let words = action.aliases.iter();
+        words.map(|alias| (alias.as_str(), action.at))
+    });
+    let names: Vec<_> = own.chain(aliases).collect();
+    each(dialect.what(), &names, problems);
+    if dialect == Dialect::Verbs {
+        return;
+    }
+    for (name, at) in names {
+        let verbs = &load::verbs().actions;
+        let verb = verbs
+            .iter()
+            .find(|verb| verb.name == name || verb.aliases.iter().any(|alias| alias == name));
+        if let Some(verb) = verb {
+            let message = match verb.name == name {
+                true => format!("`{name}` is a verb of the protocol"),
+                false => format!(
+                    "`{name}` is a verb of the protocol, the same as `{}`",
+                    verb.name
+                ),
+            };
+            problems.report(Diagnostic::new(at, message).help("choose another name"));
+        }
+    }
 }

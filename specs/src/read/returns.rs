@@ -2,7 +2,7 @@
 
 use super::{Problems, name, param};
 use crate::node::{Data, Entry};
-use crate::{Diagnostic, Field, Kind, Returns, wire};
+use crate::{Diagnostic, Field, Kind, Returns};
 
 const KEYS: [&str; 3] = ["type", "required", "description"];
 
@@ -24,13 +24,13 @@ pub(super) fn returns(entry: Option<&Entry>, problems: &mut Problems<'_>) -> Ret
         .map(|entry| field(entry, problems))
         .collect();
     let names: Vec<_> = fields.iter().map(|f| (f.name.as_str(), f.at)).collect();
-    name::each("field", &names, problems);
+    name::each("a field", &names, problems);
     Returns::Fields(fields)
 }
 
 fn field(entry: &Entry, problems: &mut Problems<'_>) -> Field {
     let fields = problems.fields((entry.at, &entry.key, "a field"), &entry.value, &KEYS);
-    name::reserved(entry.at, &entry.key, &wire::RESERVED, problems);
+    name::reserved(entry.at, &entry.key, problems);
     Field {
         name: entry.key.clone(),
         at: entry.at,

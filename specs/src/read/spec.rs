@@ -23,6 +23,14 @@ impl Dialect {
             Dialect::Actions => "actions",
         }
     }
+
+    /// One of them, with its article.
+    pub(super) fn what(self) -> &'static str {
+        match self {
+            Dialect::Verbs => "a verb",
+            Dialect::Actions => "an action",
+        }
+    }
 }
 
 /// Reads the root of the tree. What comes out is only whole when no problem was told.
@@ -47,11 +55,16 @@ pub(crate) fn spec(
         problems.report(problem.help("a spec begins with `actionline: 1`"));
         return spec;
     }
-    let known = ["actionline", "info", "common", dialect.key()];
-    let fields = problems.fields((root.at, "the file", "a spec"), root, &known);
     if !matches!(root.data, Data::Map(_)) {
+        let message = format!(
+            "a spec is a map of `key: value` lines, not {}",
+            root.data.phrase()
+        );
+        problems.report(Diagnostic::new(root.at, message));
         return spec;
     }
+    let known = ["actionline", "info", "common", dialect.key()];
+    let fields = problems.fields((root.at, "the file", "a spec"), root, &known);
     if let Some(entry) = problems.required(&fields, "actionline") {
         version(&entry.value, problems);
     }
@@ -60,7 +73,7 @@ pub(crate) fn spec(
     }
     if let Some(entry) = fields.get("common") {
         spec.common = param::params(&entry.key, &entry.value, problems);
-        name::params(&spec.common, 0, problems);
+        name::params(&spec.common, &[], problems);
     }
     if let Some(entry) = problems.required(&fields, dialect.key()) {
         spec.actions = action::actions(&entry.value, dialect, &spec.common, problems);
