@@ -119,6 +119,9 @@ pub(super) fn limit(limit: &Limit, text: &str) -> Result<u64, String> {
     value
         .filter(|value| (limit.least..=limit.most).contains(value))
         .ok_or_else(|| {
+            if limit.is_fixed() {
+                return format!("{}, which the protocol fixes", limit.default);
+            }
             let of = match limit.unit {
                 Unit::Count => String::new(),
                 unit => format!(" of {}", unit.word()),
