@@ -71,7 +71,10 @@ pub fn run_async<R: Built>(
     let mut words = std::env::args_os();
     let program = program(words.next());
     let done = match args::parse(&program, words) {
-        Ok(Asked::Version) => Ok(print(&version(set))),
+        Ok(Asked::Version) => {
+            print(&version(set));
+            Ok(())
+        }
         Ok(Asked::Check(files)) => {
             let report = check::check(&files, check::in_colour());
             print(&report.text);
