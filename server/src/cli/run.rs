@@ -1,11 +1,11 @@
 //! The one line that a server's `main` is.
 
 use super::args::{self, Asked, Refused, Serve};
-use super::settings::DEFAULT_BIND;
 use super::start::{self, Start};
 use super::value::plain;
 use super::{FAILED, STOPPED, check, logs, panics, print};
 use crate::{ActionSet, Config, Server, shutdown};
+use actionline_specs::wire::ADDRESS;
 use actionline_specs::{Source, load};
 use std::error::Error;
 use std::io::{self, Write};
@@ -166,11 +166,11 @@ fn cannot_listen(bind: &str, error: &crate::Error) -> String {
             next_port(bind)
         ),
         io::ErrorKind::AddrNotAvailable => format!(
-            "this machine does not have the address (try --bind {DEFAULT_BIND}, or 0.0.0.0:5000 for all it has)"
+            "this machine does not have the address (try --bind {ADDRESS}, or 0.0.0.0:5000 for all it has)"
         ),
-        io::ErrorKind::PermissionDenied => format!(
-            "not permitted (ports below 1024 often need privileges; try --bind {DEFAULT_BIND})"
-        ),
+        io::ErrorKind::PermissionDenied => {
+            format!("not permitted (ports below 1024 often need privileges; try --bind {ADDRESS})")
+        }
         _ => plain(source),
     };
     format!("cannot listen on {bind}: {why}")
@@ -181,7 +181,7 @@ fn next_port(bind: &str) -> String {
         let port = port.parse::<u16>().ok()?.checked_add(1)?;
         Some(format!("{host}:{port}"))
     });
-    next.unwrap_or_else(|| DEFAULT_BIND.to_owned())
+    next.unwrap_or_else(|| ADDRESS.to_owned())
 }
 
 /// The error and its causes on one line, each told once.
