@@ -1,16 +1,278 @@
 //! What one client has, and what handlers see of it.
 
-use crate::action::States;
+use crate::app::App;
+use crate::handle::Handle;
+use crate::hub::bus::{Reach, Receipt};
+use crate::hub::id::ConnId;
+use crate::hub::outbox::{Ending, Outbox};
+use crate::hub::rooms::Room;
+use crate::protocol::request::invalid_name;
+use actionline_specs::wire::Reason;
+use actionline_specs::{Code, Fault, excerpt, limits, wire};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// One client's connection.
+/// One client's connection, as an action sees it: take `conn: &Connection` as an argument.
+///
+/// Nothing here waits. What another client gets is queued for it; a [`Receipt`] tells how far it came.
 #[derive(Debug)]
 pub struct Connection {
-    states: States,
+    app: Arc<App>,
+    id: ConnId,
+    /// Unix time in milliseconds.
+    connected_at: i64,
+    peer: Option<SocketAddr>,
+    outbox: Arc<Outbox>,
+    kept: Mutex<Kept>,
+    room: Mutex<Arc<Room>>,
+}
+
+/// What stays on a connection from one request to the next.
+#[derive(Debug, Default)]
+struct Kept {
+    params: Map<String, Value>,
+    details: Map<String, Value>,
 }
 
 impl Connection {
-    /// The application's values.
-    pub(crate) fn states(&self) -> &States {
-        &self.states
+    pub(crate) fn open(app: &Arc<App>, peer: Option<SocketAddr>) -> Arc<Self> {
+        let id = ConnId::new(app.hub.bus.node());
+        let outbox = Arc::new(Outbox::new(app.config.limits.backlog as usize));
+        let room = app
+            .hub
+            .local
+            .rooms
+            .join(&app.config.default_room, id, &outbox);
+        let conn = Arc::new(Self {
+            id,
+            connected_at: app.clock.utc().as_millisecond(),
+            peer,
+            outbox,
+            kept: Mutex::default(),
+            room: Mutex::new(room.clone()),
+            app: app.clone(),
+        });
+        app.hub.local.directory.insert(&conn);
+        app.hub.local.stats.accepted();
+        let _ = app.hub.bus.moved(room.name(), id);
+        conn.announce(&room, wire::ENTERED);
+        conn
+    }
+
+    /// Takes the connection out of its room and of the directory. It happens once, whatever ended the connection.
+    pub(crate) fn leave(&self) {
+        let hub = &self.app.hub;
+        let room = self.current_room();
+        hub.local.rooms.leave(&room, self.id);
+        hub.local.directory.remove(self.id);
+        self.outbox.close();
+        let _ = hub.bus.moved(room.name(), self.id);
+        self.announce(&room, wire::LEFT);
+    }
+
+    fn announce(&self, room: &Room, text: &str) {
+        if self.app.config.announce {
+            self.app.hub.say(room, self.id, text);
+        }
+    }
+
+    pub(crate) fn app(&self) -> &Arc<App> {
+        &self.app
+    }
+
+    pub(crate) fn outbox(&self) -> &Arc<Outbox> {
+        &self.outbox
+    }
+
+    pub(crate) fn current_room(&self) -> Arc<Room> {
+        self.room
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs `f` on the saved params, locked.
+    pub(crate) fn with_params<T>(&self, f: impl FnOnce(&mut Map<String, Value>) -> T) -> T {
+        f(&mut self.kept().params)
+    }
+
+    /// The public id: 32 hex digits when printed.
+    pub fn id(&self) -> ConnId {
+        self.id
+    }
+
+    /// When the client connected: Unix time in milliseconds.
+    pub fn connected_at(&self) -> i64 {
+        self.connected_at
+    }
+
+    /// The client's address; none for a transport without one.
+    pub fn peer(&self) -> Option<SocketAddr> {
+        self.peer
+    }
+
+    /// The server that the connection is on.
+    pub fn server(&self) -> Handle {
+        Handle(self.app.clone())
+    }
+
+    /// The application's value of this type, if the server was given one. Handlers take
+    /// [`State`](crate::State) instead.
+    pub fn state<T: Send + Sync + 'static>(&self) -> Option<&T> {
+        self.app.states.get()
+    }
+
+    /// The saved params, in the order in which they were first saved.
+    pub fn params(&self) -> Map<String, Value> {
+        self.kept().params.clone()
+    }
+
+    /// One saved param.
+    pub fn param(&self, name: &str) -> Option<Value> {
+        self.kept().params.get(name).cloned()
+    }
+
+    /// Saves a param, as `paramAdd` does. A string is text: actions read it by their declared type.
+    ///
+    /// # Errors
+    /// A name with control characters, or more than the `sticky` limits allow; nothing is changed then.
+    pub fn set_param(&self, name: &str, value: impl Into<Value>) -> Result<(), Fault> {
+        let value = value.into();
+        if name.chars().any(char::is_control) {
+            return Err(invalid_name("the name of a param"));
+        }
+        let limits = &self.app.config.limits;
+        if name.len() as u64 > limits.sticky_key {
+            let what = format!("the name {} is too long", excerpt(name));
+            return Err(limit_reached(&what, limits.sticky_key, &limits::STICKY_KEY));
+        }
+        let mut kept = self.kept();
+        let others = kept.params.iter().filter(|(key, _)| *key != name);
+        let (count, bytes) = others.fold((0, 0), |(count, bytes), (key, value)| {
+            (count + 1, bytes + key.len() as u64 + size(value))
+        });
+        if count + 1 > limits.sticky {
+            let what = "too many saved params";
+            return Err(limit_reached(what, limits.sticky, &limits::STICKY));
+        }
+        if bytes + name.len() as u64 + size(&value) > limits.sticky_total {
+            let what = "the saved params are too large together";
+            return Err(limit_reached(
+                what,
+                limits.sticky_total,
+                &limits::STICKY_TOTAL,
+            ));
+        }
+        kept.params.insert(name.to_owned(), value);
+        Ok(())
+    }
+
+    /// Forgets a saved param; answers what it was.
+    pub fn remove_param(&self, name: &str) -> Option<Value> {
+        self.kept().params.shift_remove(name)
+    }
+
+    /// Forgets every saved param.
+    pub fn clear_params(&self) {
+        self.kept().params.clear();
+    }
+
+    /// What the application has noted about the connection with [`Connection::set_detail`].
+    pub fn details(&self) -> Map<String, Value> {
+        self.kept().details.clone()
+    }
+
+    /// Notes something about the connection; `detailsView` shows it after `public`.
+    pub fn set_detail(&self, name: impl Into<String>, value: impl Into<Value>) {
+        self.kept().details.insert(name.into(), value.into());
+    }
+
+    /// The name of the room it is in.
+    pub fn room(&self) -> Arc<str> {
+        self.current_room().name().clone()
+    }
+
+    /// Moves it to another room, as `roomChange` does.
+    ///
+    /// # Errors
+    /// A name that is empty, has control characters or is longer than the `room-name` limit; it stays where it is.
+    pub fn change_room(&self, name: &str) -> Result<Receipt, Fault> {
+        let limit = self.app.config.limits.room_name;
+        if name.is_empty() || name.chars().any(char::is_control) {
+            return Err(invalid_name("the name of a room"));
+        }
+        if name.len() as u64 > limit {
+            let what = "the name of the room is too long";
+            return Err(limit_reached(what, limit, &limits::ROOM_NAME));
+        }
+        let hub = &self.app.hub;
+        let (from, to) = {
+            let mut room = self.room.lock().unwrap_or_else(PoisonError::into_inner);
+            let to = hub.local.rooms.change(&room, name, self.id, &self.outbox);
+            (std::mem::replace(&mut *room, to.clone()), to)
+        };
+        if from.name() == to.name() {
+            return Ok(Receipt::Done(Reach::Everywhere));
+        }
+        self.announce(&from, wire::LEFT);
+        self.announce(&to, wire::ENTERED);
+        let _ = hub.bus.moved(from.name(), self.id);
+        Ok(hub.bus.moved(to.name(), self.id))
+    }
+
+    /// Says something to the others in its room, as `say` does.
+    pub fn say(&self, message: &str) -> Receipt {
+        self.app.hub.say(&self.current_room(), self.id, message)
+    }
+
+    /// Says something in another room, which it need not be in.
+    pub fn say_in(&self, room: &str, message: &str) -> Receipt {
+        self.server().say(room, self.id, message)
+    }
+
+    /// Sends one connection a message of its own: a line with the context `api` and these fields.
+    ///
+    /// # Errors
+    /// `message` does not serialise to a JSON object.
+    pub fn send(&self, to: ConnId, message: &impl Serialize) -> Result<Receipt, NotAnObject> {
+        self.server().send(to, message)
+    }
+
+    /// Closes the connection: what it is owed is sent, then `goodbye`.
+    pub fn close(&self) {
+        self.outbox.end(Ending {
+            reason: Reason::Closed,
+            retry_after_ms: None,
+        });
+    }
+}
+
+/// A message whose JSON is no object.
+#[derive(Debug, thiserror::Error)]
+#[error("a message must serialise to a JSON object")]
+pub struct NotAnObject;
+
+fn limit_reached(what: &str, value: u64, limit: &limits::Limit) -> Fault {
+    let unit = limit.unit.word();
+    Fault::new(
+        Code::LimitReached,
+        &[
+            ("what", what),
+            ("limit", format!("{value} {unit}").trim_end()),
+        ],
+    )
+}
+
+/// What a saved value costs.
+fn size(value: &Value) -> u64 {
+    match value {
+        Value::String(text) => text.len() as u64,
+        other => other.to_string().len() as u64,
     }
 }

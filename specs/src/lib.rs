@@ -20,6 +20,7 @@ mod schema;
 mod slot;
 mod span;
 pub mod suggest;
+mod usage;
 mod value;
 pub mod wire;
 

@@ -53,6 +53,11 @@ pub struct Action {
 }
 
 impl Action {
+    /// The name and its aliases.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
+    }
+
     /// The params declared on the action itself.
     pub fn own_params(&self) -> &[Param] {
         &self.params[..self.own]

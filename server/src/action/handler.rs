@@ -44,7 +44,10 @@ pub enum Call {
 pub type SyncCall = for<'a> fn(Cx<'a>, &'a [Slot<'a>], &mut Vec<u8>) -> Outcome;
 
 /// A handler that may wait. Its future answers the JSON object it wrote and the outcome.
-pub type AsyncCall = fn(OwnedCx) -> Pin<Box<dyn Future<Output = (Vec<u8>, Outcome)> + Send>>;
+pub type AsyncCall = fn(OwnedCx) -> Answering;
+
+/// The future of a handler that may wait.
+pub type Answering = Pin<Box<dyn Future<Output = (Vec<u8>, Outcome)> + Send>>;
 
 /// Who calls, for a handler called in place.
 #[derive(Debug, Clone, Copy)]

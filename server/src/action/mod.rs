@@ -1,7 +1,22 @@
 //! Between dispatch and a user's function: what a handler is, how its arguments and its reply are made.
 
+mod agree;
+mod context;
+mod declared;
+mod error;
 mod handler;
+mod param;
+mod registry;
+mod reply;
 pub(crate) mod state;
+mod text;
 
-pub use handler::{ActionSet, AsyncCall, Call, Cx, Handler, Outcome, OwnedCx, SyncCall};
+pub use agree::agree;
+pub use context::FromContext;
+pub use declared::{Declared, DeclaredError, DeclaredField, Refusal, ReplyField, Success};
+pub use error::{ActionError, Failure, refuse};
+pub use handler::{ActionSet, Answering, AsyncCall, Call, Cx, Handler, Outcome, OwnedCx, SyncCall};
+pub use param::{FromParam, kind, take};
+pub use registry::{Action, Found, Wanted, pick, settle};
+pub use reply::{IntoReply, write_field, write_fields};
 pub use state::{State, States};

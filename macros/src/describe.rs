@@ -1,0 +1,178 @@
+//! The spec in words: what errors say of a param, what rustdoc says of an action.
+
+use crate::types::{fitting, range};
+use actionline_specs::{Action, Kind, Param, Returns, Spec};
+
+/// What is wrong with the type of an argument: where the param stands, what it is, what to take instead.
+pub(crate) fn misfit(spec: &Spec, param: &Param, found: &str) -> String {
+    let noun = noun(param);
+    let (what, article) = match (param.required, &param.default) {
+        (true, _) => (format!("required {noun}"), "a"),
+        (false, Some(_)) => (format!("{noun} with a default"), article(&noun)),
+        (false, None) => (format!("optional {noun}"), "an"),
+    };
+    format!(
+        "{}: param `{}` is {article} {what}: take {}, not `{found}`",
+        spec.source.locate(param.at),
+        param.name,
+        one_of(fitting(param).iter().map(|ty| wrap(param, ty))),
+    )
+}
+
+/// As [`misfit`], when the type is right but for its `Option`.
+pub(crate) fn wrong_option(spec: &Spec, param: &Param, right: &str, found: &str) -> String {
+    let why = match (param.required, &param.default) {
+        (true, _) => "is required, so it is always there",
+        (false, Some(_)) => "has a default, so it is always there",
+        (false, None) => "is optional, so it may be absent",
+    };
+    format!(
+        "{}: param `{}` {why}: take `{right}`, not `{found}`",
+        spec.source.locate(param.at),
+        param.name
+    )
+}
+
+/// A param that no argument takes.
+pub(crate) fn not_taken(spec: &Spec, param: &Param) -> String {
+    let rust = actionline_specs::snake_case(&param.name);
+    let ty = fitting(param)
+        .first()
+        .map(|ty| wrap(param, ty))
+        .unwrap_or_default();
+    format!(
+        "{}: param `{}` is not taken: add the argument `{rust}: {ty}`, or `_{rust}: {ty}` to leave it unused",
+        spec.source.locate(param.at),
+        param.name
+    )
+}
+
+/// An argument that is no param; the caller adds why it is nothing else either.
+pub(crate) fn unknown(spec: &Spec, action: &Action, name: &str, near: Option<&Param>) -> String {
+    let wire = crate::names::camel(name);
+    let names = |params: &[Param]| {
+        let names: Vec<&str> = params.iter().map(|param| param.name.as_str()).collect();
+        names.join(", ")
+    };
+    let declares = match action.own_params().first() {
+        Some(first) => format!(
+            "{} declares: {}",
+            spec.source.locate(first.at),
+            names(action.own_params())
+        ),
+        None => format!(
+            "{} declares no params of its own",
+            spec.source.locate(action.at)
+        ),
+    };
+    let common = match action.common_params() {
+        [] => String::new(),
+        params => format!("; common to all actions: {}", names(params)),
+    };
+    let guess = near.map(|param| {
+        format!(
+            ": did you mean `{}`?",
+            actionline_specs::snake_case(&param.name)
+        )
+    });
+    format!(
+        "unknown param `{wire}`{} ({declares}{common})",
+        guess.unwrap_or_default()
+    )
+}
+
+/// A type around which an `Option` goes when the param may be absent.
+pub(crate) fn wrap(param: &Param, ty: &str) -> String {
+    match param.always_present() {
+        true => ty.to_owned(),
+        false => format!("Option<{ty}>"),
+    }
+}
+
+/// The kind, and the range of an integer.
+fn noun(param: &Param) -> String {
+    match param.kind {
+        Kind::Any => "value of any JSON type".to_owned(),
+        Kind::Integer => {
+            let (from, to) = range(param);
+            format!("integer from {} to {}", bound(from), bound(to))
+        }
+        kind => kind.word().to_owned(),
+    }
+}
+
+fn bound(value: i128) -> String {
+    match value {
+        v if v == i64::MIN as i128 => "-2^63".to_owned(),
+        v if v == i64::MAX as i128 => "2^63-1".to_owned(),
+        v => v.to_string(),
+    }
+}
+
+fn article(noun: &str) -> &'static str {
+    match noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        true => "an",
+        false => "a",
+    }
+}
+
+/// `a`, `b` or `c`.
+fn one_of(names: impl IntoIterator<Item = String>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// What rustdoc says of a handler.
+pub(crate) fn rustdoc(spec: &Spec, action: &Action) -> String {
+    let mut doc = format!(
+        "{}\n\nThe action `{}` of {}.\n",
+        action.description,
+        action.name,
+        spec.source.locate(action.at)
+    );
+    if !action.params.is_empty() {
+        doc.push_str("\n# Params\n");
+    }
+    for param in &action.params {
+        let (noun, description) = (noun(param), &param.description);
+        let when = match (param.required, &param.default) {
+            (true, _) => ", required".to_owned(),
+            (false, Some(default)) => format!(", default `{}`", default.value),
+            (false, None) => String::new(),
+        };
+        doc.push_str(&format!(
+            "- `{}` ({noun}{when}): {description}\n",
+            param.name
+        ));
+        for rule in &param.rules {
+            doc.push_str(&format!("  It {}.\n", rule.phrase()));
+        }
+    }
+    match &action.returns {
+        Returns::File => doc.push_str("\n# Returns\nA file.\n"),
+        Returns::Fields(fields) if fields.is_empty() => {}
+        Returns::Fields(fields) => {
+            doc.push_str("\n# Returns\n");
+            for field in fields {
+                doc.push_str(&format!(
+                    "- `{}` ({}): {}\n",
+                    field.name, field.kind, field.description
+                ));
+            }
+        }
+    }
+    if !action.errors.is_empty() {
+        doc.push_str("\n# Errors\n");
+    }
+    for error in &action.errors {
+        doc.push_str(&format!(
+            "- `{}`: “{}” {}\n",
+            error.code, error.message, error.description
+        ));
+    }
+    doc
+}

@@ -1,0 +1,154 @@
+//! `#[derive(ActionError)]`.
+
+use crate::names::camel;
+use crate::reply::wire_name;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Data, DeriveInput, Error, Fields, Ident, Type, Variant};
+
+/// What one variant becomes.
+enum Case<'a> {
+    /// A declared error with its values.
+    Code {
+        ident: &'a Ident,
+        code: String,
+        fields: Vec<(&'a Ident, &'a Type)>,
+    },
+    /// Another error type's own errors.
+    Nested { ident: &'a Ident, ty: &'a Type },
+}
+
+/// The whole derive.
+pub(crate) fn derive(input: TokenStream) -> TokenStream {
+    let input = match syn::parse2::<DeriveInput>(input) {
+        Ok(input) => input,
+        Err(error) => return error.to_compile_error(),
+    };
+    match cases(&input) {
+        Ok(cases) => implement(&input, &cases),
+        Err(error) => error.to_compile_error(),
+    }
+}
+
+fn cases(input: &DeriveInput) -> syn::Result<Vec<Case<'_>>> {
+    match &input.data {
+        Data::Enum(data) => data.variants.iter().map(case).collect(),
+        _ => Err(Error::new_spanned(
+            &input.ident,
+            "an action's errors are an enum with a variant for each",
+        )),
+    }
+}
+
+fn case(variant: &Variant) -> syn::Result<Case<'_>> {
+    let ident = &variant.ident;
+    let code = wire_name(&variant.attrs, "error", "code")?;
+    let code = code.map_or_else(|| camel(&ident.unraw().to_string()), |code| code.value());
+    match &variant.fields {
+        Fields::Unit => Ok(Case::Code {
+            ident,
+            code,
+            fields: Vec::new(),
+        }),
+        Fields::Named(fields) => {
+            let fields = fields.named.iter();
+            let fields = fields.filter_map(|field| Some((field.ident.as_ref()?, &field.ty)));
+            Ok(Case::Code {
+                ident,
+                code,
+                fields: fields.collect(),
+            })
+        }
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Ok(Case::Nested {
+            ident,
+            ty: &fields.unnamed[0].ty,
+        }),
+        fields => Err(Error::new_spanned(
+            fields,
+            "name the values, as the message in the spec does: `NotFound { file_name: String }`; one alone is another error type, such as `Failure`",
+        )),
+    }
+}
+
+fn implement(input: &DeriveInput, cases: &[Case<'_>]) -> TokenStream {
+    let p = quote!(::actionline::__private);
+    let (impls, types, wheres) = input.generics.split_for_impl();
+    let name = &input.ident;
+    let refusals = cases.iter().map(|case| match case {
+        Case::Code { code, fields, .. } => {
+            let fields = fields
+                .iter()
+                .map(|(ident, _)| camel(&ident.unraw().to_string()));
+            quote!(#p::Refusal::Code { code: #code, fields: &[#(#fields),*] })
+        }
+        Case::Nested { ty, .. } => {
+            quote!(#p::Refusal::Nested(<#ty as #p::ActionError>::REFUSALS))
+        }
+    });
+    let arms = cases.iter().map(arm);
+    let froms = cases.iter().filter_map(|case| match case {
+        Case::Nested { ident, ty } if unique(ty, cases) => Some(quote! {
+            #[automatically_derived]
+            impl #impls ::core::convert::From<#ty> for #name #types #wheres {
+                fn from(__inner: #ty) -> Self {
+                    Self::#ident(__inner)
+                }
+            }
+        }),
+        _ => None,
+    });
+    let body = match cases.is_empty() {
+        true => quote!(match self {}),
+        false => quote!(match self { #(#arms)* }),
+    };
+    quote! {
+        #[automatically_derived]
+        impl #impls #p::ActionError for #name #types #wheres {
+            const REFUSALS: &'static [#p::Refusal] = &[#(#refusals),*];
+            fn into_fault(self, __declared: &'static #p::Declared) -> #p::Fault {
+                #body
+            }
+        }
+        #(#froms)*
+    }
+}
+
+fn arm(case: &Case<'_>) -> TokenStream {
+    let p = quote!(::actionline::__private);
+    match case {
+        Case::Nested { ident, .. } => quote! {
+            Self::#ident(__inner) => #p::ActionError::into_fault(__inner, __declared),
+        },
+        Case::Code {
+            ident,
+            code,
+            fields,
+        } => {
+            let locals: Vec<Ident> = (0..fields.len())
+                .map(|number| format_ident!("__value{}", number))
+                .collect();
+            let binds = fields
+                .iter()
+                .zip(&locals)
+                .map(|((field, _), local)| quote!(#field: #local));
+            let values = fields.iter().zip(&locals).map(|((field, ty), local)| {
+                let wire = camel(&field.unraw().to_string());
+                // At the type, where the compiler says that it is no `Display`.
+                let value = quote_spanned!(ty.span().resolved_at(Span::call_site())=> &#local as &dyn ::core::fmt::Display);
+                quote!((#wire, #value))
+            });
+            quote! {
+                Self::#ident { #(#binds),* } => #p::refuse(__declared, #code, &[#(#values),*]),
+            }
+        }
+    }
+}
+
+/// Whether no other variant wraps the same type, so that `?` knows which to make.
+fn unique(ty: &Type, cases: &[Case<'_>]) -> bool {
+    let text = ty.to_token_stream().to_string();
+    let same = |case: &&Case<'_>| matches!(case, Case::Nested { ty, .. } if ty.to_token_stream().to_string() == text);
+    cases.iter().filter(same).count() == 1
+}

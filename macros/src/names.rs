@@ -1,0 +1,48 @@
+//! Names between the wire (`scoreAdd`) and Rust (`score_add`).
+
+use actionline_specs::snake_case;
+use proc_macro2::{Ident, Span};
+
+/// The wire name that a Rust name has unless it says otherwise: `file_name` is `fileName`, `NotFound` is `notFound`.
+pub(crate) fn camel(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for word in snake_case(name).split('_').filter(|word| !word.is_empty()) {
+        let mut chars = word.chars();
+        match chars.next() {
+            Some(first) if !out.is_empty() => out.extend(first.to_uppercase()),
+            Some(first) => out.push(first),
+            None => {}
+        }
+        out.push_str(chars.as_str());
+    }
+    out
+}
+
+/// The handle beside the handler of an action.
+pub(crate) fn handle(action: &str, span: Span) -> Ident {
+    Ident::new(&format!("__action_{}", snake_case(action)), span)
+}
+
+/// Marks that a function was meant for this action and that the mistake has been reported.
+pub(crate) fn excuse(action: &str, span: Span) -> Ident {
+    Ident::new(&format!("__excuse_{}", snake_case(action)), span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rust_names_become_wire_names() {
+        for (rust, wire) in [
+            ("key", "key"),
+            ("file_name", "fileName"),
+            ("NotFound", "notFound"),
+            ("sha256_sum", "sha256Sum"),
+            ("_note", "note"),
+            ("a_b_c", "aBC"),
+        ] {
+            assert_eq!(camel(rust), wire);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The spec as this compilation sees it, read once for all handlers.
+
+use crate::locate::{Located, locate};
+use actionline_specs::{Action, Source, Spec, load, snake_case};
+use proc_macro2::Span;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+/// A spec, or the texts of all that is wrong with it.
+pub(crate) type Loaded = Arc<Result<Spec, Vec<String>>>;
+
+/// One entry a file; the time tells when the file was written, for processes that live longer than one build.
+static READ: Mutex<Option<HashMap<PathBuf, (Option<SystemTime>, Loaded)>>> = Mutex::new(None);
+
+/// Finds and reads a spec. The error says why there is none to read.
+pub(crate) fn find(wanted: &str, span: Span) -> Result<(Located, Loaded), String> {
+    let located = locate(wanted, span)?;
+    let loaded = read(&located)?;
+    Ok((located, loaded))
+}
+
+fn read(located: &Located) -> Result<Loaded, String> {
+    let written = located
+        .path
+        .metadata()
+        .and_then(|meta| meta.modified())
+        .ok();
+    let mut guard = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = guard.get_or_insert_default();
+    if let Some((when, loaded)) = known.get(&located.path)
+        && *when == written
+    {
+        return Ok(Arc::clone(loaded));
+    }
+    let text = std::fs::read_to_string(&located.path)
+        .map_err(|error| format!("cannot read {}: {error}", located.shown))?;
+    let source = Source::new(located.shown.as_str(), text);
+    let loaded = load(source).map_err(|all| {
+        all.list
+            .iter()
+            .map(|diagnostic| diagnostic.brief(&all.source))
+            .collect()
+    });
+    let loaded = Arc::new(loaded);
+    known.insert(located.path.clone(), (written, Arc::clone(&loaded)));
+    Ok(loaded)
+}
+
+/// The action that a Rust name stands for.
+pub(crate) fn by_rust_name<'s>(spec: &'s Spec, name: &str) -> Option<&'s Action> {
+    spec.actions
+        .iter()
+        .find(|action| snake_case(&action.name) == name)
+}

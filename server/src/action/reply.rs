@@ -1,0 +1,89 @@
+//! Replies made from what a handler returns.
+
+use super::declared::{Declared, Refusal, ReplyField, Success};
+use super::{ActionError, Outcome};
+use crate::files::FileReply;
+use actionline_specs::{Code, Fault};
+use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde_json::{Map, Value};
+
+/// What a handler can return: nothing, a struct that derives `Reply`, a [`FileReply`], an untyped JSON object
+/// (`serde_json::Map`), or a `Result` of one of these and an error type that derives `ActionError`.
+#[diagnostic::on_unimplemented(
+    message = "a handler cannot answer with `{Self}`",
+    label = "not a reply",
+    note = "return `()`, a struct with `#[derive(actionline::Reply)]`, `FileReply`, `serde_json::Map<String, Value>`, or a `Result` of one of them"
+)]
+pub trait IntoReply: Sized {
+    /// What it answers on success.
+    const SUCCESS: Success;
+    /// What it refuses with.
+    const REFUSALS: &'static [Refusal] = &[];
+
+    /// Appends one JSON object to `out` if the outcome is [`Outcome::Fields`], else nothing.
+    fn into_reply(self, declared: &'static Declared, out: &mut Vec<u8>) -> Outcome;
+}
+
+impl IntoReply for () {
+    const SUCCESS: Success = Success::Fields(NONE);
+    fn into_reply(self, _: &'static Declared, out: &mut Vec<u8>) -> Outcome {
+        out.extend_from_slice(b"{}");
+        Outcome::Fields
+    }
+}
+
+const NONE: &[ReplyField] = &[];
+
+impl IntoReply for Map<String, Value> {
+    const SUCCESS: Success = Success::Untyped;
+    fn into_reply(self, declared: &'static Declared, out: &mut Vec<u8>) -> Outcome {
+        write_fields(&self, declared, out)
+    }
+}
+
+impl IntoReply for FileReply {
+    const SUCCESS: Success = Success::File;
+    fn into_reply(self, _: &'static Declared, _: &mut Vec<u8>) -> Outcome {
+        Outcome::File(self)
+    }
+}
+
+impl<T: IntoReply, E: ActionError> IntoReply for Result<T, E> {
+    const SUCCESS: Success = T::SUCCESS;
+    const REFUSALS: &'static [Refusal] =
+        &[Refusal::Nested(T::REFUSALS), Refusal::Nested(E::REFUSALS)];
+    fn into_reply(self, declared: &'static Declared, out: &mut Vec<u8>) -> Outcome {
+        match self {
+            Ok(value) => value.into_reply(declared, out),
+            Err(error) => Outcome::Fault(error.into_fault(declared)),
+        }
+    }
+}
+
+/// Appends a value that serialises as one JSON object. When it cannot be serialised, nothing is appended and the
+/// client is told of an internal error.
+pub fn write_fields<T: Serialize>(
+    value: &T,
+    declared: &'static Declared,
+    out: &mut Vec<u8>,
+) -> Outcome {
+    let mark = out.len();
+    match serde_json::to_writer(&mut *out, value) {
+        Ok(()) => Outcome::Fields,
+        Err(error) => {
+            out.truncate(mark);
+            tracing::error!(action = declared.name, %error, "the reply cannot be written as JSON");
+            Outcome::Fault(Fault::new(Code::InternalError, &[]))
+        }
+    }
+}
+
+/// Writes one field of a reply.
+pub fn write_field<S: SerializeStruct, T: Serialize + ?Sized>(
+    object: &mut S,
+    name: &'static str,
+    value: &T,
+) -> Result<(), S::Error> {
+    object.serialize_field(name, value)
+}

@@ -1,0 +1,69 @@
+//! What can keep a server from starting or stop it.
+
+use actionline_specs::Diagnostics;
+use std::io;
+
+/// A server could not start, or failed as a whole.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Actions, handlers and state do not fit together.
+    #[error(transparent)]
+    Setup(#[from] SetupError),
+    /// The address could not be listened on.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// The address, as asked for.
+        address: String,
+        /// What the operating system says.
+        source: io::Error,
+    },
+    /// The public folder cannot be opened.
+    #[error("cannot open the public folder {folder}: {source}")]
+    Public {
+        /// The folder, as asked for.
+        folder: String,
+        /// What the operating system says.
+        source: io::Error,
+    },
+    /// The operating system refused something else.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// Actions, handlers and state that do not fit together.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SetupError {
+    /// The spec has faults. `actions!` refuses such a spec at compile time.
+    #[error("{0}")]
+    Spec(Box<Diagnostics>),
+    /// A declared action has no handler. `actions!` refuses that at compile time.
+    #[error("{at}: action `{name}` has no handler")]
+    NoHandler {
+        /// Where it is declared.
+        at: String,
+        /// Its name.
+        name: String,
+    },
+    /// Two mounted specs declare one name.
+    #[error("{at}: `{name}` is declared twice: rename one of them")]
+    Twice {
+        /// Where it is declared the second time.
+        at: String,
+        /// The name.
+        name: String,
+    },
+    /// A handler takes a state that the server was not given.
+    #[error(
+        "{at}: the handler of `{name}` takes `State<{type_name}>`, which the server does not have: give it with `Server::state`"
+    )]
+    NoState {
+        /// Where the action is declared.
+        at: String,
+        /// Its name.
+        name: String,
+        /// The state's type.
+        type_name: &'static str,
+    },
+}

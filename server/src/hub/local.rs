@@ -1,0 +1,118 @@
+//! This node: its rooms, its connections, its counters.
+
+use crate::hub::bus::{Counters, Health, Local, RoomName};
+use crate::hub::directory::Directory;
+use crate::hub::id::ConnId;
+use crate::hub::rooms::Rooms;
+use crate::protocol::push;
+use serde_json::{Map, Value};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What this node has.
+#[derive(Debug, Default)]
+pub(crate) struct Locals {
+    pub(crate) rooms: Rooms,
+    pub(crate) directory: Directory,
+    pub(crate) stats: Counts,
+}
+
+/// Counters since the start. Sessions add requests in batches, so that no request touches a shared line of memory.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    accepted: AtomicU64,
+    requests: AtomicU64,
+    said: AtomicU64,
+    panics: AtomicU64,
+}
+
+impl Counts {
+    pub(crate) fn accepted(&self) {
+        self.accepted.fetch_add(1, Ordering::Relaxed);
+    }
+    pub(crate) fn requests(&self, count: u64) {
+        self.requests.fetch_add(count, Ordering::Relaxed);
+    }
+    pub(crate) fn said(&self) {
+        self.said.fetch_add(1, Ordering::Relaxed);
+    }
+    pub(crate) fn panicked(&self) {
+        self.panics.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// What a server counts, since its start unless said otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stats {
+    /// Connections open now.
+    pub connections: u64,
+    /// Rooms in use now.
+    pub rooms: u64,
+    /// Connections accepted.
+    pub accepted: u64,
+    /// Requests that were run, refused ones included.
+    pub requests: u64,
+    /// Messages said in rooms.
+    pub said: u64,
+    /// Handlers that panicked.
+    pub panics: u64,
+}
+
+impl Locals {
+    pub(crate) fn stats(&self) -> Stats {
+        let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        Stats {
+            connections: self.directory.len() as u64,
+            rooms: self.rooms.count() as u64,
+            accepted: read(&self.stats.accepted),
+            requests: read(&self.stats.requests),
+            said: read(&self.stats.said),
+            panics: read(&self.stats.panics),
+        }
+    }
+}
+
+impl Local for Locals {
+    fn deliver(&self, room: &str, from: ConnId, message: &str) -> usize {
+        self.rooms
+            .get(room)
+            .map_or(0, |room| room.broadcast(from, message))
+    }
+
+    fn deliver_to(&self, to: ConnId, json: &str) -> bool {
+        let Ok(fields) = serde_json::from_str::<Map<String, Value>>(json) else {
+            return false;
+        };
+        self.directory
+            .get(to)
+            .is_some_and(|conn| conn.outbox().try_send(push::direct(&fields)).is_ok())
+    }
+
+    fn has(&self, room: &str, id: ConnId) -> bool {
+        self.rooms.get(room).is_some_and(|room| room.has(id))
+    }
+
+    fn hosts(&self, room: &str) -> bool {
+        self.rooms.get(room).is_some()
+    }
+
+    fn each_member(&self, f: &mut dyn FnMut(&RoomName, ConnId)) {
+        for room in self.rooms.all() {
+            for id in room.view(usize::MAX).0 {
+                f(room.name(), id);
+            }
+        }
+    }
+
+    fn counters(&self) -> Counters {
+        let stats = self.stats();
+        Counters {
+            connections: stats.connections,
+            requests: stats.requests,
+            said: stats.said,
+        }
+    }
+
+    fn link(&self, health: Health) {
+        tracing::info!(?health, "the link to the other nodes changed");
+    }
+}

@@ -1,0 +1,64 @@
+//! What connections share: rooms, direct messages, the seam to other nodes, the cache.
+
+pub mod bus;
+pub(crate) mod directory;
+pub(crate) mod id;
+pub(crate) mod local;
+pub(crate) mod outbox;
+pub(crate) mod rooms;
+pub(crate) mod store;
+
+use bus::{Bus, Receipt, Said, Solo};
+use id::{ConnId, NodeId};
+use local::Locals;
+use rooms::Room;
+use std::sync::Arc;
+
+/// This node's rooms and connections, and the bus that speaks for the others.
+#[derive(Debug)]
+pub(crate) struct Hub {
+    pub(crate) local: Arc<Locals>,
+    pub(crate) bus: Arc<dyn Bus>,
+}
+
+impl Hub {
+    /// A hub of one node.
+    pub(crate) fn solo(node: NodeId) -> Self {
+        Self {
+            local: Arc::default(),
+            bus: Arc::new(Solo::new(node)),
+        }
+    }
+
+    /// A hub whose bus is started with this node's rooms.
+    pub(crate) fn with_bus(start: impl FnOnce(Arc<dyn bus::Local>) -> Arc<dyn Bus>) -> Self {
+        let local = Arc::<Locals>::default();
+        let bus = start(local.clone());
+        Self { local, bus }
+    }
+
+    /// Says something in a room: to its members here, except the speaker, then to those elsewhere.
+    pub(crate) fn say(&self, room: &Room, from: ConnId, message: &str) -> Receipt {
+        self.local.stats.said();
+        room.broadcast(from, message);
+        self.bus.say(Said {
+            room: room.name(),
+            from,
+            message,
+        })
+    }
+
+    /// Sends a connection a message of its own, wherever it is; `json` is an object.
+    pub(crate) fn send(&self, to: ConnId, json: &str) -> Receipt {
+        use bus::Local;
+        if to.node() == self.bus.node() {
+            let reach = if self.local.deliver_to(to, json) {
+                bus::Reach::Everywhere
+            } else {
+                bus::Reach::Nobody
+            };
+            return Receipt::Done(reach);
+        }
+        self.bus.send(to, json)
+    }
+}

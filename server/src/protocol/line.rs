@@ -1,0 +1,209 @@
+//! Bytes into lines (protocol §1): LF ends a line, one CR before it is dropped, an over-long line is discarded up to
+//! its LF, Ctrl-D and telnet's interrupt mean `quit`.
+
+use memchr::{memchr, memchr2};
+
+/// What the splitter found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Piece<'a> {
+    /// A whole line without its end.
+    Line(&'a [u8]),
+    /// A line beyond the limit; `json` when it started with `{`. Its bytes are discarded.
+    TooLong {
+        /// The line started like a JSON request.
+        json: bool,
+    },
+    /// Ctrl-D at the start of a line, or telnet's interrupt.
+    Quit,
+    /// A line went on beyond the discard limit: the client is to be closed.
+    Endless,
+}
+
+/// What becomes of a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Take {
+    /// It was taken; the next one, please.
+    Next,
+    /// It was not taken: keep it, and everything behind it.
+    Hold,
+}
+
+const CTRL_D: u8 = 0x04;
+/// IAC IP IAC DO TIMING-MARK (RFC 854, RFC 860): what telnet sends for Ctrl-C.
+const INTERRUPT: &[u8] = &[0xff, 0xf4, 0xff, 0xfd, 0x06];
+
+/// The splitter: keeps what is not a whole line yet, and lines that were held back.
+#[derive(Debug)]
+pub(crate) struct Lines {
+    /// Longest line.
+    max: usize,
+    /// Most bytes discarded of one line.
+    discard: usize,
+    /// Bytes that came but are not done with; `rest[..at]` is done with.
+    rest: Vec<u8>,
+    at: usize,
+    /// How far the unfinished line has been searched for its end.
+    searched: usize,
+    /// How much of an over-long line was discarded so far, while one is.
+    skipped: Option<usize>,
+    /// A piece without bytes that was found but not taken yet.
+    owed: Option<Piece<'static>>,
+    held: bool,
+}
+
+impl Lines {
+    /// A splitter with these limits in bytes.
+    pub(crate) fn new(max: usize, discard: usize) -> Self {
+        Self {
+            max,
+            discard,
+            rest: Vec::new(),
+            at: 0,
+            searched: 0,
+            skipped: None,
+            owed: None,
+            held: false,
+        }
+    }
+
+    /// Whether the last piece was not taken. Feed nothing new before it is: call [`Lines::feed`] with no bytes.
+    pub(crate) fn holds(&self) -> bool {
+        self.held
+    }
+
+    /// Splits `input`, behind what was kept, and offers each piece until one is held.
+    pub(crate) fn feed(&mut self, input: &[u8], mut take: impl FnMut(Piece<'_>) -> Take) {
+        self.held = false;
+        if self.at == self.rest.len() {
+            let used = self.split(input, &mut take);
+            self.rest.clear();
+            self.at = 0;
+            self.rest.extend_from_slice(&input[used..]);
+        } else {
+            let mut rest = std::mem::take(&mut self.rest);
+            rest.extend_from_slice(input);
+            self.at += self.split(&rest[self.at..], &mut take);
+            self.rest = rest;
+        }
+        self.tidy();
+    }
+
+    /// Gives memory back: held lines are dropped from the front at last, an empty buffer is freed.
+    fn tidy(&mut self) {
+        if self.at == self.rest.len() {
+            self.at = 0;
+            self.rest = Vec::new();
+        } else if self.at >= self.rest.len() / 2 {
+            self.rest.drain(..self.at);
+            self.at = 0;
+        }
+    }
+
+    /// Offers the pieces of `bytes`; answers how many bytes are done with.
+    fn split(&mut self, bytes: &[u8], take: &mut impl FnMut(Piece<'_>) -> Take) -> usize {
+        let mut at = 0;
+        loop {
+            if let Some(piece) = self.owed {
+                if self.offer(piece, take) == Take::Hold {
+                    return at;
+                }
+                self.owed = None;
+            }
+            let left = &bytes[at..];
+            if self.skipped.is_some() {
+                at += self.skip(left);
+                if self.owed.is_none() && at == bytes.len() {
+                    return at;
+                }
+                continue;
+            }
+            let found = self.find(left);
+            let (piece, used) = match found {
+                Found::Line { end } if !self.too_long(&left[..end]) => {
+                    let line = &left[..end];
+                    let text = line.strip_suffix(b"\r").unwrap_or(line);
+                    (Piece::Line(text), end + 1)
+                }
+                Found::Quit { end } => (Piece::Quit, end),
+                Found::Nothing if !self.too_long(left) => return at,
+                Found::Line { .. } | Found::Nothing => {
+                    let json = left.trim_ascii_start().first() == Some(&b'{');
+                    self.searched = 0;
+                    self.skipped = Some(0);
+                    self.owed = Some(Piece::TooLong { json });
+                    continue;
+                }
+            };
+            self.searched = 0;
+            if self.offer(piece, take) == Take::Hold {
+                return at;
+            }
+            at += used;
+        }
+    }
+
+    fn offer(&mut self, piece: Piece<'_>, take: &mut impl FnMut(Piece<'_>) -> Take) -> Take {
+        let answer = take(piece);
+        self.held = answer == Take::Hold;
+        answer
+    }
+
+    /// Discards bytes of an over-long line; answers how many of `left` are done with.
+    fn skip(&mut self, left: &[u8]) -> usize {
+        let skipped = self.skipped.unwrap_or(0);
+        let end = memchr(b'\n', left);
+        let total = skipped + end.unwrap_or(left.len());
+        if total > self.discard {
+            // What follows is discarded too: the client is about to be closed.
+            self.skipped = Some(0);
+            self.owed = Some(Piece::Endless);
+            return left.len();
+        }
+        self.skipped = end.is_none().then_some(total);
+        end.map_or(left.len(), |end| end + 1)
+    }
+
+    /// The end of the first line in `left`, of which `self.searched` bytes are known to hold none.
+    fn find(&mut self, left: &[u8]) -> Found {
+        if left.first() == Some(&CTRL_D) {
+            return Found::Quit { end: 1 };
+        }
+        let mut from = self.searched;
+        while let Some(hit) = left
+            .get(from..)
+            .and_then(|tail| memchr2(b'\n', INTERRUPT[0], tail))
+        {
+            let hit = from + hit;
+            if left[hit] == b'\n' {
+                return Found::Line { end: hit };
+            }
+            let tail = &left[hit..];
+            // Beyond the limit the line is being discarded, however it was cut.
+            let end = hit + INTERRUPT.len();
+            if tail.starts_with(INTERRUPT) && end <= self.max + 1 {
+                return Found::Quit { end };
+            }
+            if INTERRUPT.starts_with(tail) {
+                self.searched = hit;
+                return Found::Nothing;
+            }
+            from = hit + 1;
+        }
+        self.searched = left.len();
+        Found::Nothing
+    }
+
+    /// Whether a line, finished or not, is beyond the limit; its last byte may be the CR that does not count.
+    fn too_long(&self, left: &[u8]) -> bool {
+        left.len() > self.max + 1 || (left.len() == self.max + 1 && left.last() != Some(&b'\r'))
+    }
+}
+
+enum Found {
+    Line { end: usize },
+    Quit { end: usize },
+    Nothing,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,240 @@
+//! One line into a request (protocol §4): the word form or the JSON form.
+
+use actionline_specs::{Code, Fault, limits};
+use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::fmt;
+
+/// A request, still untyped.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Request<'a> {
+    /// `name rest…`: `rest` is what follows the one space after the name.
+    Words { name: &'a str, rest: &'a str },
+    /// `{"action":…}`: `params` is the JSON text of an object.
+    Json {
+        name: Cow<'a, str>,
+        params: &'a str,
+        label: Option<&'a str>,
+    },
+}
+
+/// How an answer is written: it follows the request's form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Form<'a> {
+    /// The request was JSON: errors carry `code`.
+    pub(crate) json: bool,
+    /// Its `messageId`, as JSON text.
+    pub(crate) label: Option<&'a str>,
+}
+
+impl Form<'_> {
+    /// The word form.
+    pub(crate) const WORDS: Form<'static> = Form {
+        json: false,
+        label: None,
+    };
+}
+
+impl<'a> Request<'a> {
+    /// What Ctrl-D stands for.
+    pub(crate) const QUIT: Request<'static> = Request::Words {
+        name: "quit",
+        rest: "",
+    };
+
+    /// The verb or action it names.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Request::Words { name, .. } => name,
+            Request::Json { name, .. } => name,
+        }
+    }
+
+    /// How to answer it.
+    pub(crate) fn form(&self) -> Form<'a> {
+        match self {
+            Request::Words { .. } => Form::WORDS,
+            Request::Json { label, .. } => Form {
+                json: true,
+                label: *label,
+            },
+        }
+    }
+}
+
+/// A line that is no request.
+#[derive(Debug)]
+pub(crate) struct Refused<'a> {
+    pub(crate) fault: Fault,
+    pub(crate) form: Form<'a>,
+}
+
+/// Reads a line; nothing for an empty one.
+pub(crate) fn parse(line: &[u8]) -> Result<Option<Request<'_>>, Refused<'_>> {
+    let json = line.trim_ascii_start().first() == Some(&b'{');
+    let Ok(text) = std::str::from_utf8(line) else {
+        return Err(Refused {
+            fault: Fault::new(Code::InvalidUtf8, &[]),
+            form: Form { json, label: None },
+        });
+    };
+    let text = text.trim_start_matches([' ', '\t']);
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if json {
+        return envelope(text).map(Some);
+    }
+    let (name, rest) = text.split_once([' ', '\t']).unwrap_or((text, ""));
+    if name.chars().any(char::is_control) {
+        return Err(Refused {
+            fault: invalid_name("the name of a verb or an action"),
+            form: Form::WORDS,
+        });
+    }
+    Ok(Some(Request::Words { name, rest }))
+}
+
+/// The fault for a name with a control character; `what` says whose name.
+pub(crate) fn invalid_name(what: &str) -> Fault {
+    Fault::new(Code::InvalidName, &[("what", what)])
+}
+
+fn envelope(text: &str) -> Result<Request<'_>, Refused<'_>> {
+    let mut envelope = Envelope::default();
+    let mut json = serde_json::Deserializer::from_str(text);
+    let read = json
+        .deserialize_map(&mut envelope)
+        .and_then(|()| json.end());
+    let form = Form {
+        json: true,
+        label: envelope.label,
+    };
+    let refuse = |code: Code, what: &str| Refused {
+        fault: Fault::new(code, &[("what", what)]),
+        form,
+    };
+    if let Err(error) = read {
+        let what = error.to_string().replace(" at line 1 column", " at column");
+        return Err(refuse(Code::InvalidJson, &what));
+    }
+    if let Some(what) = envelope.wrong {
+        return Err(refuse(Code::InvalidRequest, &what));
+    }
+    let Some(name) = envelope.action else {
+        return Err(refuse(Code::InvalidRequest, "action is missing"));
+    };
+    if name.chars().any(char::is_control) {
+        return Err(Refused {
+            fault: invalid_name("the name of a verb or an action"),
+            form,
+        });
+    }
+    Ok(Request::Json {
+        name,
+        params: envelope.params.unwrap_or("{}"),
+        label: form.label,
+    })
+}
+
+/// The keys of a JSON request as they come; the first thing wrong is kept, reading goes on to find the `messageId`.
+#[derive(Default)]
+struct Envelope<'a> {
+    action: Option<Cow<'a, str>>,
+    params: Option<&'a str>,
+    label: Option<&'a str>,
+    seen: [bool; 3],
+    wrong: Option<String>,
+}
+
+/// The top-level keys of a JSON request.
+const KEYS: [&str; 3] = ["action", "params", "messageId"];
+
+impl<'a> Envelope<'a> {
+    fn wrong(&mut self, what: impl Into<String>) {
+        self.wrong.get_or_insert(what.into());
+    }
+
+    fn set(&mut self, key: usize, value: &'a str) {
+        if value == "null" {
+            return;
+        }
+        match (KEYS[key], value.as_bytes()[0]) {
+            ("action", b'"') => self.action = text(value),
+            ("params", b'{') => self.params = Some(value),
+            ("messageId", b'"' | b'-' | b'0'..=b'9') if value.len() <= LABEL => {
+                self.label = Some(value);
+            }
+            ("action", _) => self.wrong("action must be a string"),
+            ("params", _) => self.wrong("params must be an object"),
+            (_, b'"' | b'-' | b'0'..=b'9') => {
+                self.wrong(format!("messageId must be at most {LABEL} bytes long"));
+            }
+            _ => self.wrong("messageId must be a string or a number"),
+        }
+    }
+}
+
+const LABEL: usize = limits::LABEL.default as usize;
+
+/// A JSON string's text. Text that is no Unicode (a lone surrogate) becomes a name that nothing has.
+fn text(json: &str) -> Option<Cow<'_, str>> {
+    let inner = &json[1..json.len() - 1];
+    if inner.contains('\\') {
+        return serde_json::from_str(json).ok().map(Cow::Owned);
+    }
+    Some(Cow::Borrowed(inner))
+}
+
+impl<'a> Visitor<'a> for &mut Envelope<'a> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(Key(key)) = map.next_key()? {
+            let Some(index) = KEYS.iter().position(|known| *known == key) else {
+                map.next_value::<IgnoredAny>()?;
+                let name = actionline_specs::excerpt(&key);
+                self.wrong(format!(
+                    "{name} is not a known key (known: {})",
+                    KEYS.join(", ")
+                ));
+                continue;
+            };
+            let value: &'a RawValue = map.next_value()?;
+            if self.seen[index] {
+                self.wrong(format!("{key} is given twice"));
+                continue;
+            }
+            self.seen[index] = true;
+            self.set(index, value.get());
+        }
+        Ok(())
+    }
+}
+
+/// A key, borrowed when it has no escapes.
+struct Key<'a>(Cow<'a, str>);
+
+impl<'a> serde::Deserialize<'a> for Key<'a> {
+    fn deserialize<D: serde::Deserializer<'a>>(from: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl<'a> Visitor<'a> for Text {
+            type Value = Key<'a>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+            fn visit_borrowed_str<E>(self, text: &'a str) -> Result<Key<'a>, E> {
+                Ok(Key(Cow::Borrowed(text)))
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Key<'a>, E> {
+                Ok(Key(Cow::Owned(text.to_owned())))
+            }
+        }
+        from.deserialize_str(Text)
+    }
+}

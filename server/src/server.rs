@@ -1,0 +1,192 @@
+//! The server's builder: spec sets, state and settings in; a bound server out.
+
+use crate::action::{ActionSet, States};
+use crate::app::App;
+use crate::clock::{Clock, SystemClock};
+use crate::config::Config;
+use crate::error::Error;
+use crate::handle::Handle;
+use crate::hub::Hub;
+use crate::hub::bus::{Bus, Local};
+use crate::hub::id::NodeId;
+use crate::shutdown;
+use crate::table::Table;
+use crate::transport::tcp;
+use actionline_specs::{fill, wire};
+use std::fmt;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::net::{TcpListener, ToSocketAddrs};
+use tokio_util::task::TaskTracker;
+
+/// A server that is being put together.
+///
+/// ```no_run
+/// # use actionline::{ActionSet, Server};
+/// # async fn run(actions: &'static ActionSet) -> Result<(), actionline::Error> {
+/// Server::new(actions).bind("127.0.0.1:5000").await?.serve().await
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Server {
+    sets: Vec<&'static ActionSet>,
+    states: States,
+    config: Config,
+    clock: Arc<dyn Clock>,
+    bus: Option<BusStart>,
+}
+
+struct BusStart(Box<dyn FnOnce(Arc<dyn Local>) -> Arc<dyn Bus> + Send>);
+
+impl fmt::Debug for BusStart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BusStart")
+    }
+}
+
+impl Server {
+    /// A server of these actions, as `actions!` makes them.
+    pub fn new(actions: &'static ActionSet) -> Self {
+        Self {
+            sets: vec![actions],
+            states: States::default(),
+            config: Config::default(),
+            clock: Arc::new(SystemClock),
+            bus: None,
+        }
+    }
+
+    /// Serves another set of actions as well. A name that two sets declare keeps the server from starting.
+    #[must_use]
+    pub fn mount(mut self, actions: &'static ActionSet) -> Self {
+        self.sets.push(actions);
+        self
+    }
+
+    /// Gives the handlers a value: they take it as [`State<'_, T>`](crate::State). One value a type; a second one
+    /// replaces the first.
+    #[must_use]
+    pub fn state<T: Send + Sync + 'static>(mut self, value: T) -> Self {
+        self.states.insert(value);
+        self
+    }
+
+    /// Sets everything that can be set; see [`Config`].
+    #[must_use]
+    pub fn config(mut self, config: Config) -> Self {
+        self.config = config;
+        self
+    }
+
+    /// Takes the time from another clock.
+    #[must_use]
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Links the server to other nodes: `start` gets this node and answers the bus that speaks for the others.
+    #[must_use]
+    pub fn bus(
+        mut self,
+        start: impl FnOnce(Arc<dyn Local>) -> Arc<dyn Bus> + Send + 'static,
+    ) -> Self {
+        self.bus = Some(BusStart(Box::new(start)));
+        self
+    }
+
+    /// Listens on an address; port 0 takes a free one. Nothing is accepted before [`Bound::serve`].
+    ///
+    /// # Errors
+    /// The address cannot be listened on, or actions, handlers and state do not fit together.
+    pub async fn bind(self, address: impl ToSocketAddrs + fmt::Debug) -> Result<Bound, Error> {
+        let app = self.build()?;
+        let listener = TcpListener::bind(&address)
+            .await
+            .map_err(|source| Error::Listen {
+                address: plain(&address),
+                source,
+            })?;
+        Ok(Bound {
+            address: listener.local_addr()?,
+            listener,
+            app,
+        })
+    }
+
+    fn build(self) -> Result<Arc<App>, Error> {
+        let table = Table::new(&self.sets, &self.states)?;
+        let welcome = self
+            .config
+            .welcome
+            .clone()
+            .unwrap_or_else(|| fill(wire::WELCOME, &[("title", table.title())]));
+        let hub = match self.bus {
+            Some(start) => Hub::with_bus(start.0),
+            None => Hub::solo(NodeId::random()),
+        };
+        Ok(Arc::new(App {
+            welcome,
+            table,
+            states: self.states,
+            hub,
+            started: self.clock.now(),
+            clock: self.clock,
+            config: self.config,
+        }))
+    }
+}
+
+/// An address as a person would write it: text without quotes.
+fn plain(address: &impl fmt::Debug) -> String {
+    format!("{address:?}").trim_matches('"').to_owned()
+}
+
+/// A server that listens.
+#[derive(Debug)]
+pub struct Bound {
+    listener: TcpListener,
+    address: SocketAddr,
+    app: Arc<App>,
+}
+
+impl Bound {
+    /// Where it listens.
+    pub fn local_addr(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// A handle for the rest of the application.
+    pub fn handle(&self) -> Handle {
+        Handle(self.app.clone())
+    }
+
+    /// Serves until SIGINT or SIGTERM (Ctrl-C elsewhere), then stops as [`Bound::serve_until`] does.
+    ///
+    /// # Errors
+    /// The signals cannot be listened for.
+    #[cfg(feature = "signal")]
+    pub async fn serve(self) -> Result<(), Error> {
+        let stop = shutdown::signal()?;
+        self.serve_until(stop).await
+    }
+
+    /// Serves until `stop` is done; then accepts nobody else, answers what was read, says goodbye to every client and
+    /// closes. What takes longer than the `drain` limit is cut.
+    ///
+    /// # Errors
+    /// None at present; a server that fails as a whole will say so here.
+    pub async fn serve_until(self, stop: impl Future<Output = ()>) -> Result<(), Error> {
+        let tasks = TaskTracker::new();
+        tokio::select! {
+            () = tcp::accept(&self.listener, &self.app, &tasks) => {}
+            () = stop => {}
+        }
+        drop(self.listener);
+        tasks.close();
+        shutdown::drain(&self.app, &tasks).await;
+        self.app.hub.bus.leave().get().await;
+        Ok(())
+    }
+}

@@ -1,0 +1,312 @@
+//! One client's conversation, without input or output of its own: lines in, numbered lines out. Knows no socket and no
+//! runtime; a driver (`transport/`) moves the bytes. The only place that decides whose turn it is (protocol §2).
+
+mod run;
+mod running;
+mod watch;
+
+use crate::connection::Connection;
+use crate::files::FileSource;
+use crate::hub::outbox::Ending;
+use crate::protocol::line::{Piece, Take};
+use crate::protocol::output::Output;
+use crate::protocol::push;
+use crate::protocol::reply::failure;
+use crate::protocol::request::{self, Form, Request};
+use actionline_specs::wire::Reason;
+use actionline_specs::{Code, Fault, limits};
+use running::Running;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Instant;
+use watch::Watch;
+
+/// Most bytes of a file that are read ahead of the client.
+const FILE_AHEAD: usize = 64 * 1024;
+
+/// One client's conversation.
+#[derive(Debug)]
+pub(crate) struct Session {
+    conn: Arc<Connection>,
+    out: Output,
+    /// The unlabelled request that is being answered.
+    turn: Option<Running>,
+    /// Labelled requests that are being answered.
+    labelled: Vec<Running>,
+    /// The file that owns the wire.
+    file: Option<Box<dyn FileSource>>,
+    phase: Phase,
+    watch: Watch,
+    /// Requests not yet added to the server's count.
+    uncounted: u64,
+}
+
+/// How far the conversation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// Lines are taken.
+    Open,
+    /// No more lines come; what is owed is still answered.
+    Closing,
+    /// Everything is said; what waits is still to be written.
+    Done,
+    /// Stop at once: what waits is not written.
+    Cut,
+}
+
+impl Session {
+    /// Starts a conversation: the welcome waits.
+    pub(crate) fn new(conn: Arc<Connection>) -> Self {
+        let mut out = Output::default();
+        let app = conn.app();
+        let welcome = push::welcome(&app.welcome, &app.config.default_room);
+        out.push(&welcome);
+        let watch = Watch::new(&app.config.limits, app.clock.now());
+        Self {
+            conn,
+            out,
+            turn: None,
+            labelled: Vec::new(),
+            file: None,
+            phase: Phase::Open,
+            watch,
+            uncounted: 0,
+        }
+    }
+
+    pub(crate) fn conn(&self) -> &Arc<Connection> {
+        &self.conn
+    }
+
+    pub(crate) fn output(&mut self) -> &mut Output {
+        &mut self.out
+    }
+
+    /// Takes a piece of input, or asks to be offered it again after a [`Session::poll`] that moved something.
+    pub(crate) fn on_piece(&mut self, piece: Piece<'_>, cx: &mut Context<'_>) -> Take {
+        if self.phase != Phase::Open {
+            return Take::Next;
+        }
+        if self.out.len() >= self.limit().output as usize {
+            return Take::Hold;
+        }
+        match piece {
+            Piece::Line(line) => match request::parse(line) {
+                Ok(None) => Take::Next,
+                Ok(Some(request)) => self.on_request(request, cx),
+                Err(refused) => self.refuse(refused.form, &refused.fault),
+            },
+            Piece::TooLong { json } => {
+                let limit = self.limit().line.to_string();
+                let fault = Fault::new(Code::LineTooLong, &[("limit", &limit)]);
+                self.refuse(Form { json, label: None }, &fault)
+            }
+            Piece::Quit => self.on_request(Request::QUIT, cx),
+            Piece::Endless => {
+                self.conn.outbox().end(Ending {
+                    reason: Reason::EndlessLine,
+                    retry_after_ms: None,
+                });
+                self.phase = Phase::Closing;
+                Take::Next
+            }
+        }
+    }
+
+    fn on_request(&mut self, request: Request<'_>, cx: &mut Context<'_>) -> Take {
+        if !self.has_turn(request.form()) {
+            return Take::Hold;
+        }
+        self.uncounted += 1;
+        self.run(request, cx)
+    }
+
+    /// Answers a line that is no request; it waits for its turn like any other.
+    fn refuse(&mut self, form: Form<'_>, fault: &Fault) -> Take {
+        if !self.has_turn(form) {
+            return Take::Hold;
+        }
+        self.uncounted += 1;
+        failure(&mut self.out, form, fault);
+        Take::Next
+    }
+
+    fn has_turn(&self, form: Form<'_>) -> bool {
+        if self.file.is_some() {
+            return false;
+        }
+        match form.label {
+            None => self.turn.is_none(),
+            Some(_) => self.labelled.len() < self.limit().labelled as usize,
+        }
+    }
+
+    fn limit(&self) -> &limits::Limits {
+        &self.conn.app().config.limits
+    }
+
+    /// No more lines will come: the client has closed its side, or the server stops.
+    pub(crate) fn on_end_of_input(&mut self) {
+        if self.phase == Phase::Open {
+            self.phase = Phase::Closing;
+        }
+    }
+
+    /// Goes on with whatever is under way: requests, the file, the outbox. True when something moved.
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> bool {
+        let mut moved = false;
+        if self.conn.outbox().is_cut() {
+            self.phase = Phase::Cut;
+            return false;
+        }
+        moved |= self.poll_file(cx);
+        moved |= self.poll_running(cx);
+        moved |= self.poll_outbox();
+        moved |= self.poll_end();
+        if self.uncounted > 0 {
+            self.conn.app().hub.local.stats.requests(self.uncounted);
+            self.uncounted = 0;
+        }
+        moved
+    }
+
+    /// Reads on in the file that owns the wire, a piece at a time, as the client takes it.
+    fn poll_file(&mut self, cx: &mut Context<'_>) -> bool {
+        let mut moved = false;
+        while let Some(file) = &mut self.file {
+            if self.out.len() >= FILE_AHEAD {
+                break;
+            }
+            let Some(buf) = self.out.file() else { break };
+            match file.poll_chunk(cx, buf) {
+                Poll::Pending => break,
+                Poll::Ready(Ok(true)) => moved = true,
+                // Until the client has taken its last byte, the file owns the wire.
+                Poll::Ready(Ok(false)) if !self.out.is_empty() => break,
+                Poll::Ready(Ok(false)) => {
+                    self.file = None;
+                    moved = true;
+                }
+                Poll::Ready(Err(error)) => {
+                    // The client was promised these bytes; closing is the only way left to tell it.
+                    tracing::warn!(conn = %self.conn.id(), %error, "a file could not be read to its end");
+                    self.file = None;
+                    self.phase = Phase::Cut;
+                    return true;
+                }
+            }
+        }
+        moved
+    }
+
+    /// Moves pushes from the outbox to the output, unless a file owns the wire.
+    fn poll_outbox(&mut self) -> bool {
+        let limit = self.limit().output as usize;
+        if self.file.is_some() || !self.conn.outbox().stirred() || self.out.len() >= limit {
+            return false;
+        }
+        let out = &mut self.out;
+        let count = self.conn.outbox().drain(|head| {
+            out.push(head);
+            out.len() < limit
+        });
+        count > 0
+    }
+
+    /// Ends the conversation once nothing is owed.
+    fn poll_end(&mut self) -> bool {
+        let ending = self.conn.outbox().ending();
+        if let Some(ending) = ending.filter(|ending| ending.reason == Reason::SlowConsumer)
+            && !matches!(self.phase, Phase::Done | Phase::Cut)
+        {
+            tracing::info!(conn = %self.conn.id(), "closed a slow consumer");
+            self.turn = None;
+            self.labelled.clear();
+            // Within a file there is no room for a line.
+            let torn = self.file.take().is_some();
+            self.phase = if torn { Phase::Cut } else { Phase::Done };
+            if !torn {
+                self.out
+                    .push(&push::goodbye(ending.reason, ending.retry_after_ms));
+            }
+            return true;
+        }
+        if self.phase != Phase::Closing || !self.is_idle() || self.conn.outbox().bytes() > 0 {
+            return false;
+        }
+        if let Some(ending) = ending {
+            self.out
+                .push(&push::goodbye(ending.reason, ending.retry_after_ms));
+        }
+        self.phase = Phase::Done;
+        true
+    }
+
+    /// Whether no request and no file is under way.
+    fn is_idle(&self) -> bool {
+        self.turn.is_none() && self.labelled.is_empty() && self.file.is_none()
+    }
+
+    /// Whether lines already here may still be run, but no new ones read: an end was asked for.
+    pub(crate) fn is_ending(&self) -> bool {
+        self.conn.outbox().ending().is_some()
+    }
+
+    /// Whether the driver may read on.
+    pub(crate) fn wants_input(&self) -> bool {
+        self.phase == Phase::Open
+            && self.file.is_none()
+            && self.out.len() < self.limit().output as usize
+            && !self.is_ending()
+    }
+
+    /// Whether everything is said: the driver writes what waits, then closes.
+    pub(crate) fn is_done(&self) -> bool {
+        self.phase == Phase::Done
+    }
+
+    /// Whether the driver must close at once.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.phase == Phase::Cut
+    }
+
+    /// When [`Session::on_deadline`] is to be called next, if ever.
+    pub(crate) fn deadline(&mut self) -> Option<Instant> {
+        let blocked = !self.out.is_empty();
+        let backlog = if self.file.is_some() {
+            0
+        } else {
+            self.conn.outbox().bytes()
+        };
+        let clock = &self.conn.app().clock;
+        self.watch
+            .next(blocked, self.out.total(), backlog, || clock.now());
+        self.watch
+            .deadline(self.phase == Phase::Open || self.phase == Phase::Closing)
+    }
+
+    /// A deadline has passed: says that the server is alive, or gives up on a client that does not read.
+    pub(crate) fn on_deadline(&mut self, now: Instant) {
+        if self.watch.is_stalled(now) {
+            if self.phase == Phase::Done {
+                self.phase = Phase::Cut;
+                return;
+            }
+            self.conn.outbox().end(Ending {
+                reason: Reason::SlowConsumer,
+                retry_after_ms: None,
+            });
+        }
+        if self.watch.take_keep_alive(now) {
+            let time = self.conn.app().clock.utc();
+            // A full outbox ends the client; there is nothing more to say then.
+            let _ = self.conn.outbox().try_send(push::keep_alive(time));
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.conn.leave();
+    }
+}

@@ -1,0 +1,233 @@
+//! Runs a request whose turn it is, and writes its answer.
+
+use super::running::{Answer, Running, Work};
+use super::{Phase, Session};
+use crate::action::{Call, Cx, Outcome, OwnedCx};
+use crate::dispatch::Words;
+use crate::files::FileReply;
+use crate::hub::bus::{Reach, Receipt};
+use crate::protocol::line::Take;
+use crate::protocol::output::Output;
+use crate::protocol::reply::{Draft, Order, failure, success, write};
+use crate::protocol::request::{Form, Request};
+use crate::table::{ActionEntry, Target, VerbEntry};
+use crate::verb::{Args, Then};
+use actionline_specs::{Code, Fault, Slot, bind_object};
+use serde_json::json;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+impl Session {
+    /// Runs a request. `Hold` only for `quit`, which waits for everything before it.
+    pub(super) fn run(&mut self, request: Request<'_>, cx: &mut Context<'_>) -> Take {
+        // Not the app's own counter: all cores share that one.
+        let conn = Arc::clone(&self.conn);
+        let form = request.form();
+        let result = match conn.app().table.find(request.name()) {
+            Err(fault) => Err(fault),
+            Ok(Target::Verb(entry)) if entry.verb.name == "quit" && !self.is_idle() => {
+                self.uncounted -= 1;
+                return Take::Hold;
+            }
+            Ok(Target::Verb(entry)) => self.verb(entry, &request, form),
+            Ok(Target::Action(entry)) => self.action(entry, &request, form, cx),
+        };
+        if let Err(fault) = result {
+            failure(&mut self.out, form, &fault);
+        }
+        Take::Next
+    }
+
+    fn verb(
+        &mut self,
+        entry: &VerbEntry,
+        request: &Request<'_>,
+        form: Form<'_>,
+    ) -> Result<(), Fault> {
+        match *request {
+            Request::Words { rest, .. } => self.apply(entry, entry.read_words(rest)?, form),
+            Request::Json { params, .. } => {
+                let slots = bind_object(&entry.spec.params, params)?;
+                self.apply(entry, entry.read_slots(&slots), form)
+            }
+        }
+    }
+
+    fn apply(&mut self, entry: &VerbEntry, args: Args<'_>, form: Form<'_>) -> Result<(), Fault> {
+        entry.check_name(args)?;
+        let order = entry.order;
+        let draft = Draft::begin(&mut self.out, form, order);
+        let then = match (entry.verb.apply)(&self.conn, args, self.out.line()) {
+            Ok(then) => then,
+            Err(fault) => {
+                draft.abandon(&mut self.out);
+                return Err(fault);
+            }
+        };
+        match then {
+            Then::Reply => draft.finish(&mut self.out, false),
+            Then::Quit => {
+                draft.finish(&mut self.out, false);
+                self.phase = Phase::Closing;
+            }
+            Then::Reached(Receipt::Done(reach)) => {
+                draft.finish(&mut self.out, matches!(reach, Reach::Here(_)));
+            }
+            Then::Reached(receipt) => {
+                let fields = draft.postpone(&mut self.out);
+                self.start(Running::new(form, order, Work::Reach(fields, receipt)));
+            }
+            Then::Later(future) => {
+                draft.abandon(&mut self.out);
+                self.start(Running::new(form, order, Work::Fields(future)));
+            }
+        }
+        Ok(())
+    }
+
+    fn action(
+        &mut self,
+        entry: &ActionEntry,
+        request: &Request<'_>,
+        form: Form<'_>,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Fault> {
+        match *request {
+            Request::Words { rest, .. } => {
+                let words = Words::read(entry, &self.conn, rest)?;
+                let slots = words.bind(&entry.spec)?;
+                self.call(entry, slots, form, cx);
+            }
+            Request::Json { params, .. } => {
+                let slots = bind_object(&entry.spec.params, params)?;
+                self.call(entry, slots, form, cx);
+            }
+        }
+        Ok(())
+    }
+
+    /// Calls a handler with bound params.
+    fn call(
+        &mut self,
+        entry: &ActionEntry,
+        slots: Vec<Slot<'_>>,
+        form: Form<'_>,
+        cx: &mut Context<'_>,
+    ) {
+        match entry.handler.call {
+            Call::Sync(call) => {
+                let draft = Draft::begin(&mut self.out, form, Order::ContextFirst);
+                let caller = Cx { conn: &self.conn };
+                let line = self.out.line();
+                let outcome = catch_unwind(AssertUnwindSafe(|| call(caller, &slots, line)));
+                match outcome {
+                    Ok(Outcome::Fields) => draft.finish(&mut self.out, false),
+                    Ok(outcome) => {
+                        draft.abandon(&mut self.out);
+                        self.settle(outcome, form);
+                    }
+                    Err(_) => {
+                        draft.abandon(&mut self.out);
+                        self.panicked();
+                        let fault = Fault::new(Code::InternalError, &[]);
+                        failure(&mut self.out, form, &fault);
+                    }
+                }
+            }
+            Call::Async(call) => {
+                let slots = slots.into_iter().map(Slot::into_owned).collect();
+                let caller = OwnedCx {
+                    conn: Arc::clone(&self.conn),
+                    slots,
+                };
+                let mut running =
+                    Running::new(form, Order::ContextFirst, Work::Action(call(caller)));
+                match running.poll(cx) {
+                    Poll::Ready(answer) => self.answer(&running, answer),
+                    Poll::Pending => self.start(running),
+                }
+            }
+        }
+    }
+
+    /// Keeps a request that is not answered yet.
+    fn start(&mut self, running: Running) {
+        if running.form().label.is_some() {
+            self.labelled.push(running);
+        } else {
+            self.turn = Some(running);
+        }
+    }
+
+    /// Looks after requests under way, unless a file owns the wire or the client does not read.
+    pub(super) fn poll_running(&mut self, cx: &mut Context<'_>) -> bool {
+        let mut moved = false;
+        if self.is_full() {
+            return false;
+        }
+        if let Some(mut running) = self.turn.take() {
+            match running.poll(cx) {
+                Poll::Ready(answer) => {
+                    self.answer(&running, answer);
+                    moved = true;
+                }
+                Poll::Pending => self.turn = Some(running),
+            }
+        }
+        let mut at = 0;
+        while at < self.labelled.len() && !self.is_full() {
+            match self.labelled[at].poll(cx) {
+                Poll::Ready(answer) => {
+                    let running = self.labelled.remove(at);
+                    self.answer(&running, answer);
+                    moved = true;
+                }
+                Poll::Pending => at += 1,
+            }
+        }
+        moved
+    }
+
+    fn is_full(&self) -> bool {
+        self.file.is_some() || self.out.len() >= self.limit().output as usize
+    }
+
+    fn answer(&mut self, running: &Running, answer: Answer) {
+        if answer.panicked {
+            self.panicked();
+        }
+        match answer.outcome {
+            Outcome::Fields => {
+                let (form, order) = (running.form(), running.order());
+                success(&mut self.out, form, order, &answer.fields, answer.local);
+            }
+            outcome => self.settle(outcome, running.form()),
+        }
+    }
+
+    /// Writes an outcome that has no fields of its own.
+    fn settle(&mut self, outcome: Outcome, form: Form<'_>) {
+        match outcome {
+            Outcome::Fields => success(&mut self.out, form, Order::ContextFirst, b"{}", false),
+            Outcome::Fault(fault) => failure(&mut self.out, form, &fault),
+            Outcome::File(file) => {
+                if file.framed() {
+                    announce(&mut self.out, form, &file);
+                }
+                self.file = Some(file.into_source());
+            }
+        }
+    }
+
+    fn panicked(&self) {
+        self.conn.app().hub.local.stats.panicked();
+    }
+}
+
+/// The line before a framed file (protocol §6).
+fn announce(out: &mut Output, form: Form<'_>, file: &FileReply) {
+    let mut fields = Vec::new();
+    write(&mut fields, &json!({ "file": file.facts() }));
+    success(out, form, Order::ContextFirst, &fields, false);
+}

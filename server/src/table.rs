@@ -1,0 +1,126 @@
+//! Names to what they mean: one table of verbs and actions, made at start-up.
+
+use crate::action::{ActionSet, Handler, States};
+use crate::error::SetupError;
+use crate::protocol::reply::Order;
+use crate::verb::{self, Verb};
+use actionline_specs::{Action, Code, Fault, Source, Spec, excerpt, suggest};
+use std::collections::HashMap;
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Target<'a> {
+    Verb(&'a VerbEntry),
+    Action(&'a ActionEntry),
+}
+
+/// A built-in verb: what the spec says of it, and what it does.
+#[derive(Debug)]
+pub(crate) struct VerbEntry {
+    pub(crate) spec: &'static Action,
+    pub(crate) verb: &'static Verb,
+    /// Where `context` stands in its reply.
+    pub(crate) order: Order,
+}
+
+/// An action: what the spec says of it, and its function.
+#[derive(Debug)]
+pub(crate) struct ActionEntry {
+    pub(crate) spec: Action,
+    pub(crate) handler: Handler,
+}
+
+/// Every verb and action of a server.
+#[derive(Debug)]
+pub(crate) struct Table {
+    specs: Vec<Spec>,
+    verbs: Vec<VerbEntry>,
+    actions: Vec<ActionEntry>,
+    names: HashMap<String, Place>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    Verb(usize),
+    Action(usize),
+}
+
+impl Table {
+    /// Joins specs and handlers.
+    pub(crate) fn new(sets: &[&'static ActionSet], states: &States) -> Result<Self, SetupError> {
+        let mut table = Self {
+            specs: Vec::new(),
+            verbs: verb::entries(),
+            actions: Vec::new(),
+            names: HashMap::new(),
+        };
+        for (index, entry) in table.verbs.iter().enumerate() {
+            for word in entry.spec.words() {
+                table.names.insert(word.to_owned(), Place::Verb(index));
+            }
+        }
+        for set in sets {
+            table.mount(set, states)?;
+        }
+        Ok(table)
+    }
+
+    fn mount(&mut self, set: &'static ActionSet, states: &States) -> Result<(), SetupError> {
+        let spec = actionline_specs::load(Source::new(set.file, set.text))
+            .map_err(|faults| SetupError::Spec(Box::new(faults)))?;
+        for action in &spec.actions {
+            let handler = set
+                .handlers
+                .iter()
+                .find(|handler| handler.name == action.name)
+                .ok_or_else(|| SetupError::NoHandler {
+                    at: spec.source.locate(action.at),
+                    name: action.name.clone(),
+                })?;
+            (handler.needs)(states).map_err(|type_name| SetupError::NoState {
+                at: spec.source.locate(action.at),
+                name: action.name.clone(),
+                type_name,
+            })?;
+            let place = Place::Action(self.actions.len());
+            if self.names.insert(action.name.clone(), place).is_some() {
+                return Err(SetupError::Twice {
+                    at: spec.source.locate(action.at),
+                    name: action.name.clone(),
+                });
+            }
+            self.actions.push(ActionEntry {
+                spec: action.clone(),
+                handler: *handler,
+            });
+        }
+        self.specs.push(spec);
+        Ok(())
+    }
+
+    /// What a name stands for; otherwise the fault that says so, with the nearest name.
+    pub(crate) fn find(&self, name: &str) -> Result<Target<'_>, Fault> {
+        match self.names.get(name) {
+            Some(Place::Verb(index)) => Ok(Target::Verb(&self.verbs[*index])),
+            Some(Place::Action(index)) => Ok(Target::Action(&self.actions[*index])),
+            None => Err(self.unknown(name)),
+        }
+    }
+
+    #[cold]
+    fn unknown(&self, name: &str) -> Fault {
+        let known = self.names.keys().map(String::as_str);
+        let hint = suggest::nearest(name, known).map(str::to_owned);
+        Fault::new(Code::UnknownAction, &[("name", excerpt(name))]).with_hint(hint)
+    }
+
+    /// The built-in verbs' spec, then the mounted ones.
+    pub(crate) fn specs(&self) -> impl Iterator<Item = &Spec> {
+        std::iter::once(actionline_specs::verbs()).chain(&self.specs)
+    }
+
+    /// The first mounted spec's title: what the welcome greets with.
+    pub(crate) fn title(&self) -> &str {
+        self.specs.first().map_or("", |spec| &spec.info.title)
+    }
+}

@@ -1,0 +1,5 @@
+//! How bytes come and go. A transport moves them between a socket and a [`Session`](crate::session::Session), and knows
+//! nothing of what they mean.
+
+pub(crate) mod stream;
+pub(crate) mod tcp;

@@ -1,0 +1,237 @@
+//! Drives a session over a byte stream: TCP now, TLS and Unix sockets by the same code.
+
+use crate::protocol::line::{Lines, Take};
+use crate::protocol::output::Pending;
+use crate::session::Session;
+use actionline_specs::limits::Limits;
+use std::cell::Cell;
+use std::future::{Future, poll_fn};
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+/// Drives a session until either side ends it. A plain function that returns its future: an `async fn` would keep the
+/// session twice.
+pub(crate) fn drive<S>(
+    io: S,
+    session: Session,
+    limits: &Limits,
+) -> impl Future<Output = io::Result<()>> + use<S>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let mut driver = Driver {
+        io,
+        lines: Lines::new(limits.line as usize, limits.discard as usize),
+        turn: limits.turn.max(1),
+        session: Some(session),
+        eof: false,
+        timer: None,
+        lingering: None,
+    };
+    poll_fn(move |cx| driver.poll(cx))
+}
+
+struct Driver<S> {
+    io: S,
+    lines: Lines,
+    /// Lines handled before others get their turn.
+    turn: u64,
+    /// Gone once everything is written: the room sees the member leave then, not after the socket's long goodbye.
+    session: Option<Session>,
+    /// The client has closed its sending half.
+    eof: bool,
+    timer: Option<Timer>,
+    lingering: Option<Timer>,
+}
+
+struct Timer {
+    at: Instant,
+    sleep: Pin<Box<dyn Future<Output = ()> + Send>>,
+}
+
+/// After the last byte the client's own last bytes are still read for so long: closing on unread bytes would make the
+/// kernel reset the connection and throw away what the client has not taken yet.
+const LINGER: Duration = Duration::from_secs(1);
+
+/// Bytes read at a time.
+const SCRATCH: usize = 64 * 1024;
+
+thread_local! {
+    /// One buffer a thread instead of one a connection. Taken out while in use, so that a handler which drives another
+    /// connection on this thread cannot meet it.
+    static BUFFER: Cell<Option<Box<[u8]>>> = const { Cell::new(None) };
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let Some(session) = &mut self.session else {
+            return self.poll_linger(cx);
+        };
+        session.conn().outbox().register(cx.waker());
+        let mut budget = self.turn;
+        loop {
+            let mut moved = session.poll(cx);
+            if self.lines.holds() {
+                moved |= feed(&mut self.lines, session, &[], &mut budget, cx);
+            }
+            if (self.eof || session.is_ending()) && !self.lines.holds() {
+                session.on_end_of_input();
+                moved |= session.poll(cx);
+            }
+            moved |= write(&mut self.io, session, cx)?;
+            if session.is_cut() {
+                return Poll::Ready(Ok(()));
+            }
+            if session.is_done() && session.output().is_empty() {
+                return self.finish(cx);
+            }
+            if budget == 0 {
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            if session.wants_input() && !self.eof && !self.lines.holds() {
+                let mut buffer = BUFFER.take().unwrap_or_else(|| vec![0; SCRATCH].into());
+                let read = read(&mut self.io, &mut buffer, cx);
+                if let Poll::Ready(Ok(n)) = read {
+                    moved = true;
+                    self.eof = n == 0;
+                    feed(&mut self.lines, session, &buffer[..n], &mut budget, cx);
+                }
+                BUFFER.set(Some(buffer));
+                if let Poll::Ready(Err(error)) = read {
+                    return Poll::Ready(Err(error));
+                }
+            }
+            if !moved && !poll_timer(&mut self.timer, session, cx) {
+                return Poll::Pending;
+            }
+        }
+    }
+
+    /// Everything is said: lets the session go, closes the sending half, and lingers.
+    fn finish(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let Some(session) = self.session.take() else {
+            return Poll::Ready(Ok(()));
+        };
+        let clock = session.conn().app().clock.clone();
+        drop(session);
+        let at = clock.now() + LINGER;
+        self.lingering = Some(Timer {
+            at,
+            sleep: clock.sleep_until(at),
+        });
+        self.poll_linger(cx)
+    }
+
+    fn poll_linger(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if Pin::new(&mut self.io).poll_shutdown(cx)?.is_pending() {
+            return self.poll_linger_end(cx);
+        }
+        let mut buffer = [0; 1024];
+        while !self.eof {
+            match read(&mut self.io, &mut buffer, cx)? {
+                Poll::Ready(n) => self.eof = n == 0,
+                Poll::Pending => return self.poll_linger_end(cx),
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_linger_end(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match &mut self.lingering {
+            Some(timer) => timer.sleep.as_mut().poll(cx).map(Ok),
+            None => Poll::Ready(Ok(())),
+        }
+    }
+}
+
+/// Offers lines to the session until one is held or the turn is over; true when any was taken.
+fn feed(
+    lines: &mut Lines,
+    session: &mut Session,
+    input: &[u8],
+    budget: &mut u64,
+    cx: &mut Context<'_>,
+) -> bool {
+    let before = *budget;
+    lines.feed(input, |piece| {
+        if *budget == 0 {
+            return Take::Hold;
+        }
+        let take = session.on_piece(piece, cx);
+        if take == Take::Next {
+            *budget -= 1;
+        }
+        take
+    });
+    *budget < before
+}
+
+/// Writes what waits, as far as the socket takes it; true when it took any.
+fn write<S: AsyncWrite + Unpin>(
+    io: &mut S,
+    session: &mut Session,
+    cx: &mut Context<'_>,
+) -> io::Result<bool> {
+    let mut moved = false;
+    let out = session.output();
+    while let Pending::Lines(bytes) | Pending::Raw(bytes) = out.pending() {
+        match Pin::new(&mut *io).poll_write(cx, bytes)? {
+            Poll::Ready(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Poll::Ready(n) => {
+                out.consume(n);
+                moved = true;
+            }
+            Poll::Pending => break,
+        }
+    }
+    if moved {
+        // A stream that buffers (TLS) must not keep the last lines to itself; whether it could is told by the next write.
+        let _ = Pin::new(io).poll_flush(cx)?;
+    }
+    Ok(moved)
+}
+
+fn read<S: AsyncRead + Unpin>(
+    io: &mut S,
+    buffer: &mut [u8],
+    cx: &mut Context<'_>,
+) -> Poll<io::Result<usize>> {
+    let mut buffer = ReadBuf::new(buffer);
+    Pin::new(io)
+        .poll_read(cx, &mut buffer)
+        .map_ok(|()| buffer.filled().len())
+}
+
+/// Waits for the session's next deadline; true when one has passed. A timer is set anew only for an earlier deadline: a
+/// later one is looked up when the old one has run out.
+fn poll_timer(timer: &mut Option<Timer>, session: &mut Session, cx: &mut Context<'_>) -> bool {
+    let Some(at) = session.deadline() else {
+        *timer = None;
+        return false;
+    };
+    let conn = Arc::clone(session.conn());
+    let clock = &conn.app().clock;
+    loop {
+        let current = match timer {
+            Some(current) if current.at <= at => current,
+            _ => timer.insert(Timer {
+                at,
+                sleep: clock.sleep_until(at),
+            }),
+        };
+        if current.sleep.as_mut().poll(cx).is_pending() {
+            return false;
+        }
+        let due = current.at >= at;
+        *timer = None;
+        if due {
+            session.on_deadline(clock.now());
+            return true;
+        }
+    }
+}
