@@ -62,10 +62,14 @@ fn case(variant: &Variant) -> syn::Result<Case<'_>> {
                 fields: fields.collect(),
             })
         }
-        Fields::Unnamed(fields) if fields.unnamed.len() == 1 && !is_value(&fields.unnamed[0].ty) => Ok(Case::Nested {
-            ident,
-            ty: &fields.unnamed[0].ty,
-        }),
+        Fields::Unnamed(fields)
+            if fields.unnamed.len() == 1 && !is_value(&fields.unnamed[0].ty) =>
+        {
+            Ok(Case::Nested {
+                ident,
+                ty: &fields.unnamed[0].ty,
+            })
+        }
         fields => Err(Error::new_spanned(
             fields,
             "name the values, as the message in the spec does: `NotFound { file_name: String }`; one alone is another error type, such as `Failure`",

@@ -9,6 +9,8 @@ mod param;
 mod registry;
 mod reply;
 pub(crate) mod state;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use agree::agree;
