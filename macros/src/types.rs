@@ -98,6 +98,20 @@ fn is_primitive(path: &syn::TypePath) -> bool {
         || path.path.is_ident("isize")
 }
 
+/// `String`, which nobody else's type is called.
+pub(crate) fn is_string(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident("String"))
+}
+
+/// `&'static T`.
+pub(crate) fn is_static(ty: &Type) -> bool {
+    let Type::Reference(reference) = ty else {
+        return false;
+    };
+    let lifetime = reference.lifetime.as_ref();
+    lifetime.is_some_and(|lifetime| lifetime.ident == "static")
+}
+
 /// Says whether a plain type holds every value of a param, which may not be absent.
 pub(crate) fn holds(plain: Plain, param: &Param) -> bool {
     match (plain, param.kind) {

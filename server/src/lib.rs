@@ -12,6 +12,10 @@
 //! - `verb`, `action`: what is done
 //! - `connection`, `hub`: what it is done to
 
+// The derives name the crate; so they work in its own tests.
+#[cfg(test)]
+extern crate self as actionline;
+
 mod action;
 mod app;
 #[cfg(feature = "cli")]
