@@ -8,11 +8,11 @@ mod handler;
 mod param;
 mod registry;
 mod reply;
-pub(crate) mod state;
 #[cfg(test)]
 mod tests;
 mod text;
 
+pub use crate::state::{State, States};
 pub use agree::agree;
 pub use context::FromContext;
 pub use declared::{Declared, DeclaredError, DeclaredField, Refusal, ReplyField, Success};
@@ -21,4 +21,3 @@ pub use handler::{ActionSet, Answering, AsyncCall, Call, Cx, Handler, Outcome, O
 pub use param::{FromParam, kind, take};
 pub use registry::{Registered, Wanted, pick, settle};
 pub use reply::{IntoReply, write_field, write_fields};
-pub use state::{State, States};
