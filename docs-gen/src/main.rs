@@ -22,23 +22,29 @@ enum Command {
     Write(Paths),
     /// Fail and show the difference if the page is not up to date.
     Check(Paths),
-    /// Print the page.
-    Print(Paths),
+    /// Print the page to the standard output.
+    Print(SpecPath),
+}
+
+#[derive(Debug, Args)]
+struct SpecPath {
+    /// The spec to document.
+    #[arg(long, value_name = "PATH", default_value = Docs::SPEC)]
+    spec: PathBuf,
 }
 
 #[derive(Debug, Args)]
 struct Paths {
-    /// The spec to document.
-    #[arg(long, value_name = "PATH", default_value = Docs::SPEC)]
-    spec: PathBuf,
-    /// The page; `print` does not use it.
+    #[command(flatten)]
+    spec: SpecPath,
+    /// The page.
     #[arg(long, value_name = "PATH", default_value = Docs::OUT)]
     out: PathBuf,
 }
 
 impl Paths {
     fn docs(&self) -> Docs {
-        Docs::new(&self.spec, &self.out)
+        Docs::new(&self.spec.spec, &self.out)
     }
 }
 
@@ -65,8 +71,8 @@ fn run(command: &Command) -> Result<(), Error> {
             paths.docs().check()?;
             println!("{}: up to date", paths.out.display());
         }
-        Command::Print(paths) => {
-            let page = paths.docs().print()?;
+        Command::Print(path) => {
+            let page = Docs::new(&path.spec, Docs::OUT).print()?;
             let written = std::io::stdout().write_all(page.as_bytes());
             // A reader that has seen enough (`print | head`) is no mistake.
             if let Err(source) = written

@@ -56,7 +56,7 @@ impl Connection {
         });
         app.hub.local.directory.insert(&conn);
         app.hub.local.stats.accepted();
-        let _ = app.hub.bus.moved(room.name(), id);
+        drop(app.hub.bus.moved(room.name(), id));
         conn.announce(&room, wire::ENTERED);
         conn
     }
@@ -68,7 +68,7 @@ impl Connection {
         hub.local.rooms.leave(&room, self.id);
         hub.local.directory.remove(self.id);
         self.outbox.close();
-        let _ = hub.bus.moved(room.name(), self.id);
+        drop(hub.bus.moved(room.name(), self.id));
         self.announce(&room, wire::LEFT);
     }
 
@@ -222,7 +222,7 @@ impl Connection {
         }
         self.announce(&from, wire::LEFT);
         self.announce(&to, wire::ENTERED);
-        let _ = hub.bus.moved(from.name(), self.id);
+        drop(hub.bus.moved(from.name(), self.id));
         Ok(hub.bus.moved(to.name(), self.id))
     }
 

@@ -18,6 +18,8 @@ extern crate self as actionline;
 
 mod action;
 mod app;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod clock;
 mod config;
 mod connection;

@@ -37,7 +37,10 @@ pub struct Server {
     bus: Option<BusStart>,
 }
 
-struct BusStart(Box<dyn FnOnce(Arc<dyn Local>) -> Arc<dyn Bus> + Send>);
+/// Links this node to the others.
+type Link = dyn FnOnce(Arc<dyn Local>) -> Arc<dyn Bus> + Send;
+
+struct BusStart(Box<Link>);
 
 impl fmt::Debug for BusStart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
