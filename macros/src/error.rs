@@ -79,7 +79,7 @@ fn case(variant: &Variant) -> syn::Result<Case<'_>> {
 
 /// Whether a wrapped type is plainly no error type.
 fn is_value(ty: &Type) -> bool {
-    !matches!(types::form(ty), Form::Unknown) || types::is_string(ty)
+    !matches!(types::form(ty), Form::Unknown)
 }
 
 fn implement(input: &DeriveInput, cases: &[Case<'_>]) -> TokenStream {

@@ -170,7 +170,7 @@ impl<'a> Resolver<'a, '_> {
                 !matches!(output, Type::Tuple(tuple) if tuple.elems.is_empty())
             }
             Form::Plain(_) | Form::Option(_) => true,
-            Form::Unknown => types::is_string(output),
+            Form::Unknown => false,
         };
         let name = &self.action.name;
         let advice = match &self.action.returns {

@@ -60,5 +60,15 @@ fn read(located: &Located) -> Result<Loaded, String> {
 pub(crate) fn by_rust_name<'s>(spec: &'s Spec, name: &str) -> Option<&'s Action> {
     spec.actions
         .iter()
-        .find(|action| snake_case(&action.name) == name)
+        .find(|action| alike(&action.name, name) && snake_case(&action.name) == name)
+}
+
+/// Whether two names are one but for case and `_`: cheap, and false for nearly all.
+fn alike(a: &str, b: &str) -> bool {
+    letters(a).eq(letters(b))
+}
+
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    let bytes = name.bytes().filter(|byte| *byte != b'_');
+    bytes.map(|byte| byte.to_ascii_lowercase())
 }

@@ -13,8 +13,10 @@ enum AddError {
     Banned { player: String },
 }
 
+type Note<'a> = &'a str;
+
 #[action]
-fn score_add(player: &str, points: u32, note: String) -> Result<Added, AddError> {
+fn score_add(player: &str, points: u32, note: Note<'_>) -> Result<Added, AddError> {
     todo!()
 }
 
