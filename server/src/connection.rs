@@ -1,6 +1,5 @@
 //! What one client has, and what handlers see of it.
 
-use crate::action::States;
 use crate::app::App;
 use crate::handle::Handle;
 use crate::hub::bus::{Reach, Receipt};
@@ -81,10 +80,6 @@ impl Connection {
 
     pub(crate) fn app(&self) -> &Arc<App> {
         &self.app
-    }
-
-    pub(crate) fn states(&self) -> &States {
-        &self.app.states
     }
 
     pub(crate) fn outbox(&self) -> &Arc<Outbox> {

@@ -32,7 +32,7 @@ mod verb;
 
 pub use action::{ActionError, ActionSet, Cx, Failure, FromContext, IntoReply, State, States};
 pub use actionline_macros::{ActionError, Reply, action, actions};
-pub use actionline_specs::Fault;
+pub use actionline_specs::{self as specs, Fault};
 pub use clock::{Clock, SystemClock};
 pub use config::{Config, Limits};
 pub use connection::{Connection, NotAnObject};

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Sets up what is missing, then runs every check. The same for a person and for CI.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+step() { printf '\n== %s\n' "$*"; }
+
+step "format"
+cargo fmt --all --check
+cargo fmt --check --manifest-path examples/scores/Cargo.toml
+
+step "lints"
+cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
+
+step "dependencies"
+command -v cargo-deny >/dev/null || cargo install --locked cargo-deny
+# The advisory database comes from the network; the other checks do not need it.
+if cargo deny fetch db >/dev/null 2>&1; then
+    cargo deny check
+else
+    echo "NOTE: the advisory database cannot be reached; advisories are not checked in this run"
+    cargo deny check bans licenses sources
+fi
+
+step "docs of the code"
+RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
+
+step "tests"
+# The binary first: some tests run it.
+cargo build --workspace --all-features --locked
+cargo test --workspace --all-features --locked

@@ -1,0 +1,52 @@
+use actionline::{Failure, Memory, Reply, Saved, State, Store, action};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use std::time::Duration;
+
+/// What became of the value.
+#[derive(Debug, Reply)]
+pub struct CacheTest {
+    cache_test_results: Results,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Results {
+    key: String,
+    value: Box<RawValue>,
+    save_resp: &'static str,
+    load_resp: Option<Box<RawValue>>,
+    delete_resp: bool,
+}
+
+/// A value that is not deleted (a client cut in between) goes by itself.
+const TTL: Duration = Duration::from_secs(10);
+
+#[action]
+pub async fn cache_test(
+    key: &str,
+    value: &RawValue,
+    cache: State<'_, Memory>,
+) -> Result<CacheTest, Failure> {
+    let saved = cache
+        .save(key, value.get().as_bytes(), Some(TTL))
+        .get()
+        .await?;
+    let loaded = cache.load(key).get().await?;
+    let deleted = cache.destroy(key).get().await?;
+    Ok(CacheTest {
+        cache_test_results: Results {
+            key: key.to_owned(),
+            value: value.to_owned(),
+            save_resp: match saved {
+                Saved::New => "new record",
+                Saved::Replaced => "updated record",
+            },
+            load_resp: loaded
+                .map(|json| String::from_utf8(json).map(RawValue::from_string))
+                .transpose()?
+                .transpose()?,
+            delete_resp: deleted,
+        },
+    })
+}
