@@ -3,8 +3,9 @@
 use crate::client::{TestClient, soon};
 use crate::clock::ManualClock;
 use crate::lab::{Gates, LAB};
+use crate::shipped::SHIPPED;
 use actionline::bus::{Bus, Local};
-use actionline::{ActionSet, Config, Handle, Limits, Server};
+use actionline::{ActionSet, Config, Files, Handle, Limits, Memory, Server};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -30,6 +31,15 @@ impl Setup {
         }
     }
 
+    /// A server of the shipped actions, whose files are in `folder`.
+    ///
+    /// # Panics
+    /// When the folder cannot be opened.
+    pub fn shipped(folder: impl AsRef<Path>) -> Self {
+        let files = Files::below(folder).expect("the public folder");
+        Self::of(&SHIPPED).state(Memory::default()).state(files)
+    }
+
     /// A server of the [`lab`](crate::lab)'s actions.
     pub fn lab() -> Self {
         Self::of(&LAB)
@@ -48,10 +58,11 @@ impl Setup {
         self.config(|config| change(&mut config.limits))
     }
 
-    /// Serves files from a folder.
+    /// Serves the lab's actions as well.
     #[must_use]
-    pub fn public(self, folder: impl AsRef<Path>) -> Self {
-        self.config(|config| config.public = Some(folder.as_ref().to_owned()))
+    pub fn with_lab(mut self) -> Self {
+        self.server = self.server.mount(&LAB);
+        self
     }
 
     /// Gives the handlers a value.

@@ -31,9 +31,7 @@ pub fn who_am_i(conn: &Connection) -> WhoAmI {
 /// Saves a param.
 #[action(spec = "src/lab.yaml")]
 pub fn keep(name: &str, value: Value, conn: &Connection) -> Result<(), Failure> {
-    Ok(conn
-        .set_param(name, value)
-        .map_err(|fault| fault.message)?)
+    Ok(conn.set_param(name, value).map_err(|fault| fault.message)?)
 }
 
 /// A saved param.
@@ -78,9 +76,7 @@ pub fn note(name: &str, value: Value, conn: &Connection) {
 /// Moves to another room.
 #[action(spec = "src/lab.yaml")]
 pub async fn move_to(room: &str, conn: &Connection) -> Result<(), Failure> {
-    conn.change_room(room)
-        .map_err(|fault| fault.message)?
-        .await;
+    conn.change_room(room).map_err(|fault| fault.message)?.await;
     Ok(())
 }
 
@@ -108,9 +104,7 @@ pub async fn tell(to: &str, message: Value, conn: &Connection) -> Result<Told, T
     let id: ConnId = to
         .parse()
         .map_err(|_| TellError::NoId { to: to.to_owned() })?;
-    let receipt = conn
-        .send(id, &message)
-        .map_err(|_| TellError::NoObject)?;
+    let receipt = conn.send(id, &message).map_err(|_| TellError::NoObject)?;
     Ok(Told {
         reach: match receipt.await {
             Reach::Everywhere => "everywhere",
