@@ -14,6 +14,8 @@
 
 mod action;
 mod app;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod clock;
 mod config;
 mod connection;

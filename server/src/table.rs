@@ -2,6 +2,7 @@
 
 use crate::action::{ActionSet, Handler, States};
 use crate::error::SetupError;
+use crate::protocol::reply::Order;
 use crate::verb::{self, Verb};
 use actionline_specs::{Action, Code, Fault, Source, Spec, excerpt, suggest};
 use std::collections::HashMap;
@@ -18,6 +19,8 @@ pub(crate) enum Target<'a> {
 pub(crate) struct VerbEntry {
     pub(crate) spec: &'static Action,
     pub(crate) verb: &'static Verb,
+    /// Where `context` stands in its reply.
+    pub(crate) order: Order,
 }
 
 /// An action: what the spec says of it, and its function.

@@ -19,6 +19,7 @@ mod rule;
 mod schema;
 mod span;
 pub mod suggest;
+mod usage;
 mod value;
 pub mod wire;
 

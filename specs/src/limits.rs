@@ -32,15 +32,23 @@ pub struct Limit {
     pub name: &'static str,
     /// The value when nothing else is set.
     pub default: u64,
+    /// The least it may be set to.
+    pub least: u64,
+    /// The most it may be set to.
+    pub most: u64,
     /// What it counts.
     pub unit: Unit,
     /// What is limited, and what happens beyond it.
     pub meaning: &'static str,
 }
 
+/// Beyond these a limit limits nothing, and sums over them could overflow.
+const MOST: u64 = 1 << 30;
+const YEAR: u64 = 365 * 24 * 60 * 60;
+
 macro_rules! limits {
-    ($($(#[$doc:meta])* $id:ident $field:ident = $name:literal, $default:expr, $unit:ident, $meaning:literal;)*) => {
-        $($(#[$doc])* pub const $id: Limit = Limit { name: $name, default: $default, unit: Unit::$unit, meaning: $meaning };)*
+    ($($(#[$doc:meta])* $id:ident $field:ident = $name:literal, $default:expr, $least:literal..=$most:expr, $unit:ident, $meaning:literal;)*) => {
+        $($(#[$doc])* pub const $id: Limit = Limit { name: $name, default: $default, least: $least, most: $most, unit: Unit::$unit, meaning: $meaning };)*
 
         /// Every limit, in the order docs list them.
         pub const ALL: &[Limit] = &[$($id),*];
@@ -74,41 +82,41 @@ macro_rules! limits {
 
 limits! {
     /// Longest line a client may send.
-    LINE line = "line", 64 * 1024, Bytes, "Longest line, its line end not counted. A longer one is answered with an error and discarded.";
+    LINE line = "line", 64 * 1024, 1..=MOST, Bytes, "Longest line, its line end not counted. A longer one is answered with an error and discarded.";
     /// Most bytes discarded of one line.
-    DISCARD discard = "discard", 1024 * 1024, Bytes, "Most bytes discarded of one over-long line. Beyond it the client is closed.";
+    DISCARD discard = "discard", 1024 * 1024, 0..=MOST, Bytes, "Most bytes discarded of one over-long line. Beyond it the client is closed.";
     /// Deepest JSON nesting.
-    DEPTH depth = "depth", 64, Count, "Deepest nesting of a JSON request, its own braces counted. Deeper ones are answered with an error.";
+    DEPTH depth = "depth", 64, 1..=127, Count, "Deepest nesting of a JSON request, its own braces counted. Deeper ones are answered with an error.";
     /// Client text repeated in an error.
-    EXCERPT excerpt = "excerpt", 64, Characters, "Client text repeated in an error is cut after this many characters.";
+    EXCERPT excerpt = "excerpt", 64, 0..=MOST, Characters, "Client text repeated in an error is cut after this many characters.";
     /// Requests with a `messageId` that run at once.
-    LABELLED labelled = "labelled", 16, Count, "Requests with a `messageId` that run at once on one connection. Beyond it the server stops reading until one is done.";
+    LABELLED labelled = "labelled", 16, 1..=65_536, Count, "Requests with a `messageId` that run at once on one connection. Beyond it the server stops reading until one is done.";
     /// Longest `messageId`.
-    LABEL label = "label", 128, Bytes, "Longest `messageId`, as JSON text. A longer one is answered with an error.";
+    LABEL label = "label", 128, 0..=MOST, Bytes, "Longest `messageId`, as JSON text. A longer one is answered with an error.";
     /// Lines of one connection handled before others get a turn.
-    TURN turn = "turn", 64, Count, "Lines of one connection handled before the others get their turn.";
+    TURN turn = "turn", 64, 1..=65_536, Count, "Lines of one connection handled before the others get their turn.";
     /// Unsent output at which reading pauses.
-    OUTPUT output = "output", 256 * 1024, Bytes, "Unsent replies of one connection. Beyond it the server stops reading from that client until it has taken some.";
+    OUTPUT output = "output", 256 * 1024, 1..=MOST, Bytes, "Unsent replies of one connection. Beyond it the server stops reading from that client until it has taken some.";
     /// Unsent pushes at which a client is closed at once.
-    BACKLOG backlog = "backlog", 1024 * 1024, Bytes, "Unsent pushes of one connection. Beyond it the client is closed as a slow consumer.";
+    BACKLOG backlog = "backlog", 1024 * 1024, 1..=MOST, Bytes, "Unsent pushes of one connection. Beyond it the client is closed as a slow consumer.";
     /// Unsent pushes at which a client is closed after a while.
-    BACKLOG_SOFT backlog_soft = "backlog-soft", 256 * 1024, Bytes, "Unsent pushes of one connection that may stand for `backlog-time`. After it the client is closed as a slow consumer.";
+    BACKLOG_SOFT backlog_soft = "backlog-soft", 256 * 1024, 1..=MOST, Bytes, "Unsent pushes of one connection that may stand for `backlog-time`. After it the client is closed as a slow consumer.";
     /// How long a backlog may stand, and how long a write may make no progress.
-    BACKLOG_TIME backlog_time = "backlog-time", 10, Seconds, "How long `backlog-soft` may be exceeded, or owed bytes may wait without the client taking any, before it is closed as a slow consumer.";
+    BACKLOG_TIME backlog_time = "backlog-time", 10, 1..=YEAR, Seconds, "How long `backlog-soft` may be exceeded, or owed bytes may wait without the client taking any, before it is closed as a slow consumer.";
     /// Sticky params of one connection.
-    STICKY sticky = "sticky", 256, Count, "Params saved on one connection. One more is answered with an error.";
+    STICKY sticky = "sticky", 256, 1..=65_536, Count, "Params saved on one connection. One more is answered with an error.";
     /// Longest name of a param.
-    STICKY_KEY sticky_key = "sticky-key", 128, Bytes, "Longest name of a saved param. A longer one is answered with an error.";
+    STICKY_KEY sticky_key = "sticky-key", 128, 1..=MOST, Bytes, "Longest name of a saved param. A longer one is answered with an error.";
     /// Sticky bytes of one connection.
-    STICKY_TOTAL sticky_total = "sticky-total", 64 * 1024, Bytes, "Names and values saved on one connection, together. More is answered with an error.";
+    STICKY_TOTAL sticky_total = "sticky-total", 64 * 1024, 1..=MOST, Bytes, "Names and values saved on one connection, together. More is answered with an error.";
     /// Longest name of a room.
-    ROOM_NAME room_name = "room-name", 128, Bytes, "Longest name of a room. A longer one is answered with an error.";
+    ROOM_NAME room_name = "room-name", 128, 1..=MOST, Bytes, "Longest name of a room. A longer one is answered with an error.";
     /// Members that `roomView` lists.
-    MEMBERS members = "members", 1000, Count, "Members that `roomView` lists. The count is exact beyond it.";
+    MEMBERS members = "members", 1000, 0..=MOST, Count, "Members that `roomView` lists. The count is exact beyond it.";
     /// The keep-alive period.
-    KEEP_ALIVE keep_alive = "keep-alive", 60, Seconds, "Time between two keep-alive lines. 0 turns them off.";
+    KEEP_ALIVE keep_alive = "keep-alive", 60, 0..=YEAR, Seconds, "Time between two keep-alive lines. 0 turns them off.";
     /// How long a graceful stop may take.
-    DRAIN drain = "drain", 25, Seconds, "How long a stopping server waits for what its clients are owed.";
+    DRAIN drain = "drain", 25, 0..=YEAR, Seconds, "How long a stopping server waits for what its clients are owed.";
 }
 
 /// The limit with this name.

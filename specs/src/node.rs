@@ -62,6 +62,11 @@ pub(crate) fn parse(places: &Places<'_>, problems: &mut Vec<Diagnostic>) -> Opti
     }
 }
 
+/// Levels of nesting: far more than a spec has use for, and few enough for a thread with a small stack.
+const DEPTH: usize = 24;
+/// Parts of the file that stand there for an alias.
+const REPEATED: usize = 20_000;
+
 fn options() -> Options {
     let mut options = Options::default();
     // Both entries come to us, so that a doubled key is told with both its places.
@@ -73,8 +78,25 @@ fn options() -> Options {
     options.underscored_numbers_as_strings = true;
     options.strict_booleans = true;
     options.with_snippet = false;
+    options.alias_limits.max_total_replayed_events = REPEATED;
+    if let Some(budget) = &mut options.budget {
+        budget.max_depth = DEPTH;
+    }
     options
 }
+
+/// What to do about the commonest slips, by how the YAML library begins to tell them.
+const HINTS: [(&str, &str); 3] = [
+    (
+        "mapping values are not allowed",
+        "put a text that holds `: ` in quotes",
+    ),
+    ("tabs disallowed", "indent with spaces"),
+    (
+        "while parsing a flow mapping",
+        "close it with `}`, and put a text in it that holds `: ` or `,` in quotes",
+    ),
+];
 
 fn refusal(error: &Error, places: &Places<'_>) -> Diagnostic {
     let at = match error.location() {
@@ -90,11 +112,20 @@ fn refusal(error: &Error, places: &Places<'_>) -> Diagnostic {
         }
         Error::MergeKeyNotAllowed { .. } => Diagnostic::new(at, "a spec has no merge keys (`<<`)")
             .help("write the entries out, or put params that all actions share under `common`"),
-        Error::Budget { .. } => Diagnostic::new(at, "the file is too large or nests too deep"),
-        _ if text == "recursion limit exceeded" => {
+        _ if ["budget breached", "limit exceeded"]
+            .iter()
+            .any(|sign| text.contains(sign)) =>
+        {
             Diagnostic::new(at, "the file is too large or nests too deep")
         }
-        _ => Diagnostic::new(at, format!("not valid YAML: {text}")),
+        _ => {
+            let problem = Diagnostic::new(at, format!("not valid YAML: {text}"));
+            let hint = HINTS.iter().find(|(start, _)| text.starts_with(start));
+            match hint {
+                Some((_, help)) => problem.help(*help),
+                None => problem,
+            }
+        }
     }
 }
 

@@ -20,6 +20,11 @@ pub const USER: &str = "user";
 /// `context` of answers.
 pub const RESPONSE: &str = "response";
 
+/// Where the server listens unless told otherwise.
+pub const ADDRESS: &str = "127.0.0.1:5000";
+/// The verbs whose success puts `status` before `context`; every other reply starts with `context` (protocol §3).
+pub const STATUS_FIRST: [&str; 3] = ["quit", "paramAdd", "paramDelete"];
+
 /// The welcome unless one is set; `{title}` is the spec's.
 pub const WELCOME: &str = "Hello! Welcome to the {title} api";
 /// The room a connection starts in unless one is set.

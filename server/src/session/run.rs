@@ -56,7 +56,7 @@ impl Session {
 
     fn apply(&mut self, entry: &VerbEntry, args: Args<'_>, form: Form<'_>) -> Result<(), Fault> {
         entry.check_name(args)?;
-        let order = entry.verb.order;
+        let order = entry.order;
         let draft = Draft::begin(&mut self.out, form, order);
         let then = match (entry.verb.apply)(&self.conn, args, self.out.line()) {
             Ok(then) => then,

@@ -2,14 +2,13 @@
 
 use super::{Args, Then, Verb, Words};
 use crate::connection::Connection;
-use crate::protocol::reply::{Order, write};
+use crate::protocol::reply::write;
 use actionline_specs::{Fault, wire};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 pub(super) const VIEW: Verb = Verb {
     name: "detailsView",
-    order: Order::ContextFirst,
     words: Words::Nothing,
     apply: view,
 };

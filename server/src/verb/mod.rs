@@ -12,7 +12,7 @@ use crate::hub::bus::{Reach, Receipt};
 use crate::protocol::reply::Order;
 use crate::protocol::request::invalid_name;
 use crate::table::VerbEntry;
-use actionline_specs::{Code, Fault, Slot};
+use actionline_specs::{Fault, Slot, wire};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -21,8 +21,6 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(crate) struct Verb {
     pub(crate) name: &'static str,
-    /// Where `context` stands in its reply.
-    pub(crate) order: Order,
     /// How its words are read.
     words: Words,
     /// Takes effect, and appends the reply's fields as one JSON object.
@@ -81,7 +79,12 @@ pub(crate) fn entries() -> Vec<VerbEntry> {
     let entry = |spec: &'static actionline_specs::Action| {
         let verb = VERBS.iter().find(|verb| verb.name == spec.name);
         let verb = verb.unwrap_or_else(|| panic!("verbs.yaml declares {}", spec.name));
-        VerbEntry { spec, verb }
+        let order = if wire::STATUS_FIRST.contains(&verb.name) {
+            Order::FieldsFirst
+        } else {
+            Order::ContextFirst
+        };
+        VerbEntry { spec, verb, order }
     };
     actionline_specs::verbs()
         .actions
@@ -95,16 +98,16 @@ impl VerbEntry {
     pub(crate) fn read_words<'a>(&self, rest: &'a str) -> Result<Args<'a>, Fault> {
         let trimmed = rest.trim_matches([' ', '\t']);
         let args = match self.verb.words {
-            Words::Nothing if trimmed.is_empty() => Some(["", ""]),
-            Words::Nothing => return Err(self.usage("takes no argument")),
+            Words::Nothing if trimmed.is_empty() => return Ok(["", ""]),
+            Words::Nothing => None,
             Words::Name => Some([trimmed, ""]),
             Words::Text => Some([rest, ""]),
             Words::Pair => rest
                 .split_once('=')
                 .map(|(key, value)| [key.trim_matches([' ', '\t']), value]),
         };
-        args.filter(|args| self.verb.words == Words::Nothing || !args[0].is_empty())
-            .ok_or_else(|| self.usage(&format!("needs {}", self.needs())))
+        args.filter(|args| !args[0].is_empty())
+            .ok_or_else(|| self.spec.usage_fault())
     }
 
     /// Reads params that are already bound.
@@ -126,20 +129,6 @@ impl VerbEntry {
         let param = self.spec.params.first();
         let param = param.map_or("name", |param| &param.name);
         Err(invalid_name(&format!("the {param} of {}", self.spec.name)))
-    }
-
-    fn needs(&self) -> &'static str {
-        let usage = self.spec.usage.as_deref().unwrap_or_default();
-        usage.split_once(' ').map_or("nothing", |(_, args)| args)
-    }
-
-    #[cold]
-    fn usage(&self, what: &str) -> Fault {
-        let usage = self.spec.usage.as_deref().unwrap_or_default();
-        Fault::new(
-            Code::Usage,
-            &[("verb", &self.spec.name), ("what", what), ("usage", usage)],
-        )
     }
 }
 

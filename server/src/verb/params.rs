@@ -2,42 +2,37 @@
 
 use super::{Args, Then, Verb, Words};
 use crate::connection::Connection;
-use crate::protocol::reply::{Order, write};
+use crate::protocol::reply::write;
 use actionline_specs::{Fault, wire};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
 pub(super) const ADD: Verb = Verb {
     name: "paramAdd",
-    order: Order::FieldsFirst,
     words: Words::Pair,
     apply: add,
 };
 
 pub(super) const VIEW: Verb = Verb {
     name: "paramView",
-    order: Order::ContextFirst,
     words: Words::Name,
     apply: view,
 };
 
 pub(super) const DELETE: Verb = Verb {
     name: "paramDelete",
-    order: Order::FieldsFirst,
     words: Words::Name,
     apply: delete,
 };
 
 pub(super) const VIEW_ALL: Verb = Verb {
     name: "paramsView",
-    order: Order::ContextFirst,
     words: Words::Nothing,
     apply: view_all,
 };
 
 pub(super) const DELETE_ALL: Verb = Verb {
     name: "paramsDelete",
-    order: Order::ContextFirst,
     words: Words::Nothing,
     apply: delete_all,
 };

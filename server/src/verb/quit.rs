@@ -2,14 +2,13 @@
 
 use super::{Args, Then, Verb, Words};
 use crate::connection::Connection;
-use crate::protocol::reply::{Order, write};
+use crate::protocol::reply::write;
 use actionline_specs::{Fault, wire};
 use serde_json::json;
 use std::sync::Arc;
 
 pub(super) const QUIT: Verb = Verb {
     name: "quit",
-    order: Order::FieldsFirst,
     words: Words::Nothing,
     apply: quit,
 };

@@ -4,21 +4,19 @@ use super::{Args, Then, Verb, Words};
 use crate::connection::Connection;
 use crate::hub::bus::{Answer, Reach, Receipt, View};
 use crate::hub::id::ConnId;
-use crate::protocol::reply::{Order, write};
+use crate::protocol::reply::write;
 use actionline_specs::{Fault, wire};
 use serde_json::json;
 use std::sync::Arc;
 
 pub(super) const CHANGE: Verb = Verb {
     name: "roomChange",
-    order: Order::ContextFirst,
     words: Words::Name,
     apply: change,
 };
 
 pub(super) const VIEW: Verb = Verb {
     name: "roomView",
-    order: Order::ContextFirst,
     words: Words::Nothing,
     apply: view,
 };

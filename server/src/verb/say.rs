@@ -2,14 +2,13 @@
 
 use super::{Args, Then, Verb, Words};
 use crate::connection::Connection;
-use crate::protocol::reply::{Order, write};
+use crate::protocol::reply::write;
 use actionline_specs::{Fault, wire};
 use serde_json::json;
 use std::sync::Arc;
 
 pub(super) const SAY: Verb = Verb {
     name: "say",
-    order: Order::ContextFirst,
     words: Words::Text,
     apply: say,
 };

@@ -70,6 +70,7 @@ fn aliases(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Vec<String> {
     };
     let items = problems.items(entry).iter();
     items
-        .filter_map(|item| problems.filled("aliases", item))
+        .enumerate()
+        .filter_map(|(index, item)| problems.filled(&format!("aliases[{index}]"), item))
         .collect()
 }

@@ -21,11 +21,14 @@ pub(super) fn examples(
 }
 
 fn example(node: &Node, action: &Action, problems: &mut Problems<'_>) -> Option<Example> {
-    let place = (node.at, "an example", "an example");
-    let fields = problems.fields(place, node, &KEYS);
     if !matches!(node.data, Data::Map(_)) {
+        let found = node.data.phrase();
+        let message = format!("an example is a map of `key: value` lines, not {found}");
+        problems.report(Diagnostic::new(node.at, message));
         return None;
     }
+    let place = (node.at, "examples", "an example");
+    let fields = problems.fields(place, node, &KEYS);
     let send = problems.required(&fields, "send").and_then(|entry| {
         let text = line(&entry.key, &entry.value, problems)?;
         sends(action, &text, &entry.value, problems);
@@ -35,7 +38,8 @@ fn example(node: &Node, action: &Action, problems: &mut Problems<'_>) -> Option<
         Some(entry) => {
             let items = problems.items(entry).iter();
             items
-                .filter_map(|item| line("before", item, problems))
+                .enumerate()
+                .filter_map(|(index, item)| line(&format!("before[{index}]"), item, problems))
                 .collect()
         }
         None => Vec::new(),
@@ -69,7 +73,11 @@ fn sends(action: &Action, line: &str, node: &Node, problems: &mut Problems<'_>) 
         true => match serde_json::from_str::<Map<String, Value>>(line) {
             Ok(request) => match request.get("action") {
                 Some(Value::String(name)) => name.clone(),
-                _ => String::new(),
+                _ => {
+                    let problem = Diagnostic::new(node.at, "`send` names no action");
+                    problems.report(problem.help(format!("add \"action\":\"{}\"", action.name)));
+                    return;
+                }
             },
             Err(error) => {
                 let message = format!("`send` is not valid JSON: {error}");
@@ -90,7 +98,8 @@ fn reply(
     action: &Action,
     problems: &mut Problems<'_>,
 ) -> Option<ExampleReply> {
-    let mut given = REPLIES.iter().filter_map(|key| fields.get(key));
+    let entries = fields.entries.iter();
+    let mut given = entries.filter(|entry| REPLIES.contains(&entry.key.as_str()));
     let Some(entry) = given.next() else {
         let problem = Diagnostic::new(fields.at, "the example does not say what comes back");
         problems.report(problem.help("add `reply`, `error` or `bytes`"));
@@ -149,7 +158,10 @@ fn declared(
         }
         return;
     }
-    for part in problems.entries("reply", &entry.value) {
+    let Data::Map(parts) = &entry.value.data else {
+        return;
+    };
+    for part in parts {
         let Some(field) = fields.iter().find(|field| field.name == part.key) else {
             let message = format!("`returns` does not declare the field `{}`", part.key);
             let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
@@ -164,7 +176,7 @@ fn declared(
             .get(&part.key)
             .is_none_or(|value| is_a(field.kind, value))
         {
-            let message = format!("`{}` is declared as {}", field.name, field.kind.phrase());
+            let message = format!("`{}` must be {}", field.name, field.kind.phrase());
             let problem = Diagnostic::new(part.value.at, message);
             problems.report(problem.note(field.at, "it is declared here"));
         }

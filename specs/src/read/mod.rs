@@ -16,6 +16,7 @@ use crate::node::{Data, Entry, Node};
 use crate::span::Places;
 use crate::{Diagnostic, Span, suggest};
 use serde_json::{Map, Number, Value};
+use std::collections::HashMap;
 
 /// Collects what is wrong while a file is read.
 pub(crate) struct Problems<'t> {
@@ -29,6 +30,8 @@ struct Fields<'n> {
     at: Span,
     /// What the map is, with its article: `a param`.
     what: &'static str,
+    /// It is no map, which is told already.
+    broken: bool,
     entries: Vec<&'n Entry>,
 }
 
@@ -58,16 +61,17 @@ impl Problems<'_> {
                 return Vec::new();
             }
         };
-        let mut unique: Vec<&Entry> = Vec::with_capacity(entries.len());
+        let mut unique = Vec::with_capacity(entries.len());
+        let mut seen: HashMap<&str, Span> = HashMap::with_capacity(entries.len());
         for entry in entries {
-            match unique.iter().find(|other| other.key == entry.key) {
-                Some(first) => {
-                    let message = format!("the key `{}` is given twice", entry.key);
-                    let first = (first.at, "the first one is here");
-                    self.report(Diagnostic::new(entry.at, message).note(first.0, first.1));
-                }
-                None => unique.push(entry),
+            if let Some(first) = seen.get(entry.key.as_str()) {
+                let message = format!("the key `{}` is given twice", entry.key);
+                let problem = Diagnostic::new(entry.at, message);
+                self.report(problem.note(*first, "the first one is here"));
+                continue;
             }
+            seen.insert(&entry.key, entry.at);
+            unique.push(entry);
         }
         unique
     }
@@ -87,7 +91,12 @@ impl Problems<'_> {
             }
             fits
         });
-        Fields { at, what, entries }
+        Fields {
+            at,
+            what,
+            broken: !matches!(node.data, Data::Map(_) | Data::Null),
+            entries,
+        }
     }
 
     fn unknown_key(&mut self, entry: &Entry, what: &str, known: &[&str]) {
@@ -102,7 +111,7 @@ impl Problems<'_> {
     /// The entry of a key that has to be there.
     fn required<'n>(&mut self, fields: &Fields<'n>, key: &str) -> Option<&'n Entry> {
         let entry = fields.get(key);
-        if entry.is_none() {
+        if entry.is_none() && !fields.broken {
             let message = format!("{} needs the key `{key}`", fields.what);
             self.report(Diagnostic::new(fields.at, message));
         }

@@ -2,6 +2,7 @@
 
 use super::{Dialect, Problems};
 use crate::{Action, Diagnostic, Param, Span, load, snake_case, wire};
+use std::collections::HashMap;
 
 /// Names that no Rust argument can have, not even as `r#…`.
 const NO_IDENTIFIER: [&str; 3] = ["self", "super", "crate"];
@@ -16,26 +17,33 @@ pub(super) fn is_name(text: &str) -> bool {
 
 /// Checks how the names of one list look, and that no two are one in snake_case. `what` comes with its article.
 pub(super) fn each(what: &str, names: &[(&str, Span)], problems: &mut Problems<'_>) {
-    for (index, (name, at)) in names.iter().enumerate() {
+    let mut seen = HashMap::with_capacity(names.len());
+    for (name, at) in names {
         if !is_name(name) {
             let problem = Diagnostic::new(*at, format!("`{name}` cannot name {what}"));
             let help = "a name is a letter and then letters, digits or `_`, all of them ASCII";
             problems.report(problem.help(help));
-        } else {
-            distinct(name, *at, &names[..index], problems);
+            continue;
+        }
+        let snake = snake_case(name);
+        match seen.get(&snake) {
+            Some(first) => one_in_rust((name, *at), *first, problems),
+            None => {
+                seen.insert(snake, (*name, *at));
+            }
         }
     }
 }
 
-/// Two names that are one in Rust.
-fn distinct(name: &str, at: Span, others: &[(&str, Span)], problems: &mut Problems<'_>) {
+fn one_in_rust(
+    (name, at): (&str, Span),
+    (first, first_at): (&str, Span),
+    problems: &mut Problems<'_>,
+) {
     let snake = snake_case(name);
-    let same = |(other, _): &&(&str, Span)| snake_case(other) == snake;
-    if let Some((other, other_at)) = others.iter().find(same) {
-        let message = format!("`{name}` and `{other}` are both `{snake}` in Rust");
-        let problem = Diagnostic::new(at, message).note(*other_at, format!("`{other}` is here"));
-        problems.report(problem.help("rename one of them"));
-    }
+    let message = format!("`{name}` and `{first}` are both `{snake}` in Rust");
+    let problem = Diagnostic::new(at, message).note(first_at, format!("`{first}` is here"));
+    problems.report(problem.help("rename one of them"));
 }
 
 /// Refuses a name that the protocol uses itself.
@@ -64,17 +72,20 @@ pub(super) fn params(own: &[Param], common: &[Param], problems: &mut Problems<'_
         if name == STICKY {
             taken(at, name, problems);
         }
-        if NO_IDENTIFIER.contains(&snake_case(name).as_str()) {
+        let snake = snake_case(name);
+        if NO_IDENTIFIER.contains(&snake.as_str()) {
             let message = format!("`{name}` cannot be the name of an argument in Rust");
             problems.report(Diagnostic::new(at, message).help("choose another name"));
         }
-        match common.iter().find(|(other, _)| *other == name) {
-            Some((_, first)) => {
+        let same = |(other, _): &&(&str, Span)| snake_case(other) == snake;
+        match common.iter().find(same) {
+            Some((other, first)) if *other == name => {
                 let message = format!("`{name}` is a common param: the action has it already");
                 let problem = Diagnostic::new(at, message).note(*first, "it is declared here");
                 problems.report(problem.help("remove it here or there"));
             }
-            None => distinct(name, at, &common, problems),
+            Some(other) => one_in_rust((name, at), *other, problems),
+            None => {}
         }
     }
 }

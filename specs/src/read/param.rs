@@ -24,6 +24,9 @@ const OTHER_WORDS: [(&str, Kind); 12] = [
     ("dict", Kind::Object),
 ];
 
+/// Why an empty text is refused.
+pub(super) const EMPTY: &str = "an empty string counts as missing for a required param";
+
 pub(super) fn params(name: &str, node: &Node, problems: &mut Problems<'_>) -> Vec<Param> {
     let entries = problems.entries(name, node);
     entries
@@ -76,11 +79,15 @@ pub(super) fn kind(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Option<K
     let Some(entry) = fields.get("type") else {
         return Some(Kind::Any);
     };
-    let word = problems.text("type", &entry.value)?;
+    let known = Kind::NAMED.map(Kind::word);
+    let Data::Text(word) = &entry.value.data else {
+        let wanted = format!("one of {}", list(&known));
+        problems.wrong_type("type", &wanted, entry.value.at, &entry.value.data);
+        return None;
+    };
     if let Some(kind) = Kind::from_word(word) {
         return Some(kind);
     }
-    let known = Kind::NAMED.map(Kind::word);
     let other = OTHER_WORDS.iter().find(|(other, _)| *other == word);
     let near = match other {
         Some((_, kind)) => Some(kind.word()),
@@ -140,7 +147,20 @@ pub(super) fn accepted(
         return Some(slot);
     };
     let said = fault.message.trim_end_matches(" for this action");
-    let message = format!("the param refuses this {what}: {said}");
-    problems.report(Diagnostic::new(at, message));
+    let mut problem = Diagnostic::new(at, format!("the param refuses this {what}: {said}"));
+    problem.help = match (param.kind, value) {
+        (Kind::String | Kind::Any, Value::String(text)) if text.is_empty() => {
+            Some(EMPTY.to_owned())
+        }
+        (Kind::String, Value::Number(_) | Value::Bool(_)) => {
+            Some(format!("put it in quotes: \"{}\"", problems.quote(at)))
+        }
+        (Kind::Integer | Kind::Number | Kind::Boolean, Value::String(_)) => Some(
+            "it is a string: quotes, leading zeros, `_` or words such as `yes` make it one"
+                .to_owned(),
+        ),
+        _ => None,
+    };
+    problems.report(problem);
     None
 }

@@ -23,6 +23,7 @@ pub(super) fn rules(param: &mut Param, fields: &Fields<'_>, problems: &mut Probl
     }
     crossed(param, fields, ("minimum", "maximum"), problems);
     crossed(param, fields, ("minLength", "maxLength"), problems);
+    emptied(param, fields, problems);
     enum_fits(param, fields, problems);
 }
 
@@ -30,9 +31,12 @@ fn misfit(entry: &Entry, kind: Kind, kinds: &[Kind], problems: &mut Problems<'_>
     let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
     let message = match kind {
         Kind::Any => format!("`{}` does not fit a param without a type", entry.key),
-        kind => format!("`{}` does not fit {}", entry.key, kind.phrase()),
+        kind => format!("`{}` does not fit `type: {kind}`", entry.key),
     };
-    let help = format!("it goes with `type:` {}", list(&words));
+    let help = match words.as_slice() {
+        [word] => format!("it fits the type `{word}`"),
+        words => format!("it fits the types {}", list(words)),
+    };
     problems.report(Diagnostic::new(entry.at, message).help(help));
 }
 
@@ -56,6 +60,14 @@ fn limit(kind: Kind, name: &str, node: &Node, problems: &mut Problems<'_>) -> Op
     let number = problems.number(node)?;
     let what = match kind {
         Kind::Integer if number.as_i64().is_some() => return Some(number),
+        // `1.0` is a whole number to JSON Schema.
+        Kind::Integer
+            if number
+                .as_f64()
+                .is_some_and(|v| v.fract() == 0.0 && v.abs() < EXACT) =>
+        {
+            return number.as_f64().map(|value| Number::from(value as i64));
+        }
         Kind::Integer => "of an integer param must be a whole number that fits 64 bits",
         _ if number.as_f64().is_some_and(|value| value.abs() < EXACT) => return Some(number),
         _ => "must be below 2^53 (9007199254740992), where doubles stop being exact",
@@ -69,7 +81,7 @@ fn length(entry: &Entry, problems: &mut Problems<'_>) -> Option<u64> {
     match entry.value.data {
         Data::Integer(value) if value >= 0 && (value as f64) < EXACT => Some(value as u64),
         Data::Integer(_) | Data::Float(_) => {
-            let message = format!("`{}` must be a whole number from 0 to 2^53", entry.key);
+            let message = format!("`{}` must be a whole number, 0 or more", entry.key);
             problems.report(Diagnostic::new(at, message));
             None
         }
@@ -87,10 +99,11 @@ fn choices(kind: Kind, entry: &Entry, problems: &mut Problems<'_>) -> Option<Vec
         problems.report(problem.help("list the values, or remove `enum`"));
     }
     let mut values: Vec<Value> = Vec::new();
-    for item in items {
+    for (index, item) in items.iter().enumerate() {
+        let name = format!("enum[{index}]");
         let value = match kind {
-            Kind::String => problems.text("enum", item).map(Value::from),
-            _ => limit(kind, "enum", item, problems).map(Value::Number),
+            Kind::String => problems.text(&name, item).map(Value::from),
+            _ => limit(kind, &name, item, problems).map(Value::Number),
         };
         let Some(value) = value else { continue };
         match values.iter().position(|other| same(other, &value)) {
@@ -145,9 +158,17 @@ fn crossed(
         let message = format!("no value has `{low}: {least}` and `{high}: {most}`");
         let problem = Diagnostic::new(low_at.at, message);
         problems.report(problem.note(high_at.at, format!("`{high}` is here")));
-    } else if param.required && high == "maxLength" && most.as_u64() == Some(0) {
-        let problem = Diagnostic::new(high_at.at, "no value is left");
-        problems.report(problem.help("an empty string counts as missing for a required param"));
+    }
+}
+
+/// A required string that may only be empty.
+fn emptied(param: &Param, fields: &Fields<'_>, problems: &mut Problems<'_>) {
+    let zero = |rule: &Rule| matches!(rule, Rule::MaxLength(0));
+    if let (true, Some(entry)) = (param.rules.iter().any(zero), fields.get("maxLength"))
+        && param.required
+    {
+        let problem = Diagnostic::new(entry.at, "no value of a required param has `maxLength: 0`");
+        problems.report(problem.help(param::EMPTY));
     }
 }
 

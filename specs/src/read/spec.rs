@@ -55,11 +55,16 @@ pub(crate) fn spec(
         problems.report(problem.help("a spec begins with `actionline: 1`"));
         return spec;
     }
-    let known = ["actionline", "info", "common", dialect.key()];
-    let fields = problems.fields((root.at, "the file", "a spec"), root, &known);
     if !matches!(root.data, Data::Map(_)) {
+        let message = format!(
+            "a spec is a map of `key: value` lines, not {}",
+            root.data.phrase()
+        );
+        problems.report(Diagnostic::new(root.at, message));
         return spec;
     }
+    let known = ["actionline", "info", "common", dialect.key()];
+    let fields = problems.fields((root.at, "the file", "a spec"), root, &known);
     if let Some(entry) = problems.required(&fields, "actionline") {
         version(&entry.value, problems);
     }

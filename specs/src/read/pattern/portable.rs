@@ -28,7 +28,7 @@ pub(super) fn compile(pattern: &str) -> Result<Regex, Vec<Trouble>> {
     let tree = Parser::new().parse(pattern).map_err(|error| {
         let span = error.span();
         let range = span.start.offset..span.end.offset;
-        vec![unreadable(range, pattern, error.kind())]
+        vec![unreadable(range, error.kind())]
     })?;
     let walk = Walk {
         pattern,
@@ -56,7 +56,7 @@ pub(super) fn compile(pattern: &str) -> Result<Regex, Vec<Trouble>> {
     })
 }
 
-fn unreadable(range: Range<usize>, pattern: &str, kind: &ast::ErrorKind) -> Trouble {
+fn unreadable(range: Range<usize>, kind: &ast::ErrorKind) -> Trouble {
     let (message, help) = match kind {
         ast::ErrorKind::UnsupportedLookAround => (
             "has no look-around: it would need more than linear time".to_owned(),
@@ -66,10 +66,9 @@ fn unreadable(range: Range<usize>, pattern: &str, kind: &ast::ErrorKind) -> Trou
             "has no references to groups: they would need more than linear time".to_owned(),
             Some("check that part in the handler".to_owned()),
         ),
-        // An empty class is fine in ECMA-262 and unclosed here; what it means can be said without it.
-        ast::ErrorKind::ClassUnclosed if pattern[range.start..].starts_with("[]") => (
-            "has an empty class `[]`".to_owned(),
-            Some(r"write `\]` for the bracket itself".to_owned()),
+        ast::ErrorKind::ClassUnclosed => (
+            "has an unclosed class".to_owned(),
+            Some(r"write `\[` and `\]` for the brackets themselves".to_owned()),
         ),
         kind => (format!("is no regular expression: {kind}"), None),
     };
@@ -90,8 +89,17 @@ struct Walk<'p> {
 
 impl Walk<'_> {
     fn refuse(&mut self, span: &ast::Span, message: &str, help: impl Into<Option<String>>) {
+        let range = span.start.offset..span.end.offset;
+        // What lies in a part that is refused as a whole says nothing more.
+        if self
+            .troubles
+            .last()
+            .is_some_and(|last| last.range.end >= range.end)
+        {
+            return;
+        }
         self.troubles.push(Trouble {
-            range: span.start.offset..span.end.offset,
+            range,
             message: message.to_owned(),
             help: help.into(),
         });
@@ -173,7 +181,8 @@ impl Walk<'_> {
                 }
             }
             GroupKind::NonCapturing(flags) if !flags.items.is_empty() => {
-                self.unknown(&flags.span, "write the group without flags: `(?:`");
+                let span = ast::Span::new(group.span.start, flags.span.end);
+                self.unknown(&span, "write the group without flags: `(?:`");
             }
             _ => {}
         }

@@ -1,0 +1,49 @@
+//! What one server knows: the spec's actions and the verbs.
+
+use actionline_specs::{Action, Spec, fill, wire};
+
+/// The two specs of a server, side by side.
+pub(super) struct Book<'s> {
+    pub(super) spec: &'s Spec,
+    pub(super) verbs: &'s Spec,
+}
+
+impl<'s> Book<'s> {
+    pub(super) fn new(spec: &'s Spec, verbs: &'s Spec) -> Self {
+        Self { spec, verbs }
+    }
+
+    /// The verb or action that a request's name means.
+    pub(super) fn find(&self, name: &str) -> Option<&'s Action> {
+        self.verb(name)
+            .or_else(|| self.spec.actions.iter().find(|action| action.name == name))
+    }
+
+    /// The verb of this name or alias.
+    pub(super) fn verb(&self, name: &str) -> Option<&'s Action> {
+        let named =
+            |verb: &&Action| verb.name == name || verb.aliases.iter().any(|alias| alias == name);
+        self.verbs.actions.iter().find(named)
+    }
+
+    /// Whether this is one of the verbs' entries.
+    pub(super) fn is_verb(&self, action: &Action) -> bool {
+        self.verbs
+            .actions
+            .iter()
+            .any(|verb| std::ptr::eq(verb, action))
+    }
+
+    /// Every name a request can use, verbs first.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'s str> {
+        let verbs = self.verbs.actions.iter();
+        verbs
+            .chain(&self.spec.actions)
+            .map(|action| action.name.as_str())
+    }
+
+    /// The default welcome text.
+    pub(super) fn welcome(&self) -> String {
+        fill(wire::WELCOME, &[("title", &self.spec.info.title)])
+    }
+}

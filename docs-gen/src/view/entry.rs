@@ -1,0 +1,219 @@
+//! One verb or action of the page.
+
+use super::book::Book;
+use super::example::ExampleView;
+use super::faults::{FaultRow, faults, verb_faults};
+use super::{line, sample};
+use actionline_specs::{Action, ExampleReply, Field, Param, Returns, Spec};
+use serde::Serialize;
+use serde_json::Map;
+
+/// A verb or an action.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Entry {
+    /// `Verb` or `Action`, for the heading.
+    what: &'static str,
+    name: String,
+    /// The heading's anchor.
+    anchor: String,
+    aliases: Vec<String>,
+    /// How it is typed in word form.
+    usage: String,
+    /// The description's first sentence.
+    summary: String,
+    description: String,
+    params: Vec<ParamRow>,
+    faults: Vec<FaultRow>,
+    /// It answers the bytes of a file.
+    file: bool,
+    fields: Vec<FieldRow>,
+    /// A success as a line; empty when an example shows one.
+    line: String,
+    errors: Vec<ErrorRow>,
+    examples: Vec<ExampleView>,
+}
+
+/// The params that every action takes.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Common {
+    params: Vec<ParamRow>,
+    faults: Vec<FaultRow>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ParamRow {
+    name: String,
+    kind: &'static str,
+    /// `required`, `optional` or `default`.
+    need: &'static str,
+    /// The default as JSON; empty when there is none.
+    default: String,
+    rules: String,
+    description: String,
+    examples: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct FieldRow {
+    name: String,
+    kind: &'static str,
+    always: &'static str,
+    description: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ErrorRow {
+    code: String,
+    message: String,
+    description: String,
+}
+
+impl Entry {
+    /// The entries of these verbs or actions, in their order.
+    pub(super) fn all(book: &Book<'_>, actions: &[Action]) -> Vec<Self> {
+        actions
+            .iter()
+            .map(|action| Self::new(book, action))
+            .collect()
+    }
+
+    fn new(book: &Book<'_>, action: &Action) -> Self {
+        let what = if book.is_verb(action) {
+            "Verb"
+        } else {
+            "Action"
+        };
+        Self {
+            what,
+            name: action.name.clone(),
+            anchor: anchor(what, &action.name),
+            aliases: action.aliases.clone(),
+            usage: usage(action),
+            summary: summary(&action.description),
+            description: action.description.clone(),
+            params: action.own_params().iter().map(ParamRow::new).collect(),
+            faults: match book.is_verb(action) {
+                true => verb_faults(action),
+                false => action.own_params().iter().flat_map(faults).collect(),
+            },
+            file: matches!(action.returns, Returns::File),
+            fields: action.returns.fields().iter().map(FieldRow::new).collect(),
+            line: success_line(action),
+            errors: action
+                .errors
+                .iter()
+                .map(|error| ErrorRow {
+                    code: error.code.clone(),
+                    message: error.message.clone(),
+                    description: error.description.clone(),
+                })
+                .collect(),
+            examples: action
+                .examples
+                .iter()
+                .map(|example| ExampleView::new(book, example))
+                .collect(),
+        }
+    }
+}
+
+impl Common {
+    pub(super) fn new(spec: &Spec) -> Self {
+        Self {
+            params: spec.common.iter().map(ParamRow::new).collect(),
+            faults: spec.common.iter().flat_map(faults).collect(),
+        }
+    }
+}
+
+impl ParamRow {
+    fn new(param: &Param) -> Self {
+        let rules: Vec<String> = param.rules.iter().map(|rule| rule.phrase()).collect();
+        Self {
+            name: param.name.clone(),
+            kind: param.kind.word(),
+            need: match &param.default {
+                _ if param.required => "required",
+                Some(_) => "default",
+                None => "optional",
+            },
+            default: param
+                .default
+                .as_ref()
+                .map(|default| default.value.to_string())
+                .unwrap_or_default(),
+            rules: rules.join("; "),
+            description: param.description.clone(),
+            examples: param
+                .examples
+                .iter()
+                .map(|value| value.to_string())
+                .collect(),
+        }
+    }
+}
+
+impl FieldRow {
+    fn new(field: &Field) -> Self {
+        Self {
+            name: field.name.clone(),
+            kind: field.kind.word(),
+            always: if field.required {
+                "always"
+            } else {
+                "sometimes"
+            },
+            description: field.description.clone(),
+        }
+    }
+}
+
+/// The anchor that GitHub gives the heading ``### Verb `quit` ``.
+pub(super) fn anchor(what: &str, name: &str) -> String {
+    let kept = |c: &char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let name: String = name.to_lowercase().chars().filter(kept).collect();
+    format!("{}-{name}", what.to_lowercase())
+}
+
+/// A description up to the end of its first sentence.
+fn summary(description: &str) -> String {
+    let end = description.find(". ").map(|end| end + 1);
+    let text = description
+        .get(..end.unwrap_or(description.len()))
+        .unwrap_or_default();
+    text.trim().lines().next().unwrap_or_default().to_owned()
+}
+
+/// A verb's own usage; an action's params as words, the ones it can do without in brackets.
+fn usage(action: &Action) -> String {
+    if let Some(usage) = &action.usage {
+        return usage.clone();
+    }
+    let mut usage = action.name.clone();
+    for param in action.own_params() {
+        let (name, kind) = (&param.name, param.kind.word());
+        usage.push_str(&match param.required {
+            true => format!(" {name}=<{kind}>"),
+            false => format!(" [{name}=<{kind}>]"),
+        });
+    }
+    usage
+}
+
+/// What a success looks like, made from the declared fields; empty when there is an example of it, or no line.
+fn success_line(action: &Action) -> String {
+    let shown = action
+        .examples
+        .iter()
+        .any(|example| !matches!(example.reply, ExampleReply::Error(_)));
+    if shown || matches!(action.returns, Returns::File) {
+        return String::new();
+    }
+    let own: Map<_, _> = action
+        .returns
+        .fields()
+        .iter()
+        .map(|field| (field.name.clone(), sample::of_kind(field.kind)))
+        .collect();
+    line::reply(&action.name, &own, None, 1)
+}

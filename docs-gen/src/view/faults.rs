@@ -1,0 +1,106 @@
+//! Every error text a param can give. The texts come out of the binder and the rules themselves: this module only finds
+//! the values that provoke them.
+
+use actionline_specs::{Action, Code, Given, Kind, Param, ParamCode, ParamFault, Raw, limits};
+use serde::Serialize;
+
+/// One way in which a param is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct FaultRow {
+    pub(super) code: &'static str,
+    pub(super) text: String,
+    /// When it happens; empty when the text says it.
+    when: &'static str,
+}
+
+const JSON_ONLY: &str = "JSON form only; the word form takes any text.";
+
+/// Every way in which a verb is refused for its arguments: as words by its usage, in JSON form by its params.
+pub(super) fn verb_faults(verb: &Action) -> Vec<FaultRow> {
+    let when = match verb.params.is_empty() {
+        true => "Word form: something follows the verb.",
+        false => "Word form: an argument is missing.",
+    };
+    let usage = FaultRow {
+        code: Code::Usage.word(),
+        text: verb.usage_fault().message,
+        when,
+    };
+    let params = verb.params.iter().flat_map(faults);
+    let in_json = params.map(|row| FaultRow {
+        when: match row.code == ParamCode::Required.word() {
+            true => "JSON form: it is missing, empty or `null`.",
+            false => "JSON form.",
+        },
+        ..row
+    });
+    std::iter::once(usage).chain(in_json).collect()
+}
+
+/// Every way in which a param is refused, in the order in which they are found.
+pub(super) fn faults(param: &Param) -> Vec<FaultRow> {
+    let mut rows = Vec::new();
+    if param.required {
+        let fault = judge(param, None);
+        add(&mut rows, fault, "It is missing, empty or JSON `null`.");
+    }
+    wrong_type(param, &mut rows);
+    for rule in &param.rules {
+        let fault = ParamFault::new(&param.name, rule.code(), &rule.phrase(), false);
+        add(&mut rows, vec![fault], "");
+    }
+    rows
+}
+
+fn wrong_type(param: &Param, rows: &mut Vec<FaultRow>) {
+    let any_text = matches!(param.kind, Kind::String | Kind::Any);
+    let when = if any_text { JSON_ONLY } else { "" };
+    // No kind but "any" takes both.
+    for wrong in ["{}", "[]"] {
+        add(rows, judge(param, Some(Raw::Json(wrong))), when);
+    }
+    let (open, close) = match param.kind {
+        Kind::Any | Kind::Array => ("[", "]"),
+        Kind::Object => (r#"{"a":"#, "}"),
+        _ => return,
+    };
+    let levels = limits::DEPTH.default as usize;
+    let deep = open.repeat(levels) + "1" + &close.repeat(levels);
+    add(rows, judge(param, Some(Raw::Json(&deep))), when);
+    let twice = format!(r#"{open}{{"a":1,"a":1}}{close}"#);
+    add(rows, judge(param, Some(Raw::Json(&twice))), when);
+    let huge = format!("{open}1e999{close}");
+    add(rows, judge(param, Some(Raw::Json(&huge))), when);
+    if !any_text {
+        let broken = judge(param, Some(Raw::Text(open)));
+        add(
+            rows,
+            broken,
+            "Word form only; the reason in brackets differs from case to case.",
+        );
+    }
+}
+
+/// What the binder says to a value, the param's rules aside.
+fn judge(param: &Param, raw: Option<Raw<'_>>) -> Vec<ParamFault> {
+    let param = Param {
+        rules: Vec::new(),
+        ..param.clone()
+    };
+    let mut faults = Vec::new();
+    let given = raw.map(|raw| Given { raw, saved: false });
+    param.bind(given, &mut faults);
+    faults
+}
+
+fn add(rows: &mut Vec<FaultRow>, faults: Vec<ParamFault>, when: &'static str) {
+    for fault in faults {
+        if rows.iter().all(|row| row.text != fault.message) {
+            rows.push(FaultRow {
+                code: fault.code,
+                text: fault.message,
+                when,
+            });
+        }
+    }
+}

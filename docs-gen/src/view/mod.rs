@@ -1,0 +1,127 @@
+//! Spec → view model: every word that the page prints is computed here or read from a table of `actionline_specs`.
+
+mod book;
+mod entry;
+mod example;
+mod faults;
+mod files;
+mod guide;
+mod line;
+mod request;
+mod sample;
+mod session;
+mod tables;
+mod words;
+
+use actionline_specs::{Spec, verbs, wire};
+use book::Book;
+use entry::{Common, Entry};
+use files::Link;
+use guide::Guide;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use tables::{CodeRow, LimitRow, MessageRow, ParamCodeRow, ReasonRow};
+
+/// All the words of one page, in the shape that the templates read. Make one with [`Page::new`].
+#[derive(Debug, Clone, Serialize)]
+pub struct Page {
+    /// The spec's file name. Not its path, which differs with the directory the generator runs in.
+    file: String,
+    title: String,
+    version: String,
+    description: String,
+    address: String,
+    host: String,
+    port: String,
+    /// A whole session, as a terminal shows it.
+    session: String,
+    /// Each limit's default with its unit, by name.
+    limit: BTreeMap<&'static str, String>,
+    limits: Vec<LimitRow>,
+    wire: WireWords,
+    messages: Vec<MessageRow>,
+    reasons: Vec<ReasonRow>,
+    guide: Guide,
+    common: Common,
+    /// The actions that answer a file.
+    files: Vec<Link>,
+    /// The line that announces a file; empty when no action does.
+    file_line: String,
+    verbs: Vec<Entry>,
+    actions: Vec<Entry>,
+    codes: Vec<CodeRow>,
+    param_codes: Vec<ParamCodeRow>,
+}
+
+/// Texts of the wire that prose repeats.
+#[derive(Debug, Clone, Serialize)]
+struct WireWords {
+    api: &'static str,
+    user: &'static str,
+    response: &'static str,
+    ok: &'static str,
+    keep_alive: &'static str,
+    goodbye: &'static str,
+    entered: &'static str,
+    left: &'static str,
+    slow: &'static str,
+    saved: &'static str,
+    reserved: Vec<&'static str>,
+    status_first: Vec<&'static str>,
+}
+
+impl Page {
+    /// Computes the page of a spec, the built-in verbs included.
+    pub fn new(spec: &Spec) -> Self {
+        let book = Book::new(spec, verbs());
+        let (host, port) = wire::ADDRESS.split_once(':').unwrap_or((wire::ADDRESS, ""));
+        Self {
+            file: spec
+                .source
+                .name
+                .rsplit(['/', '\\'])
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
+            title: spec.info.title.clone(),
+            version: spec.info.version.clone(),
+            description: spec.info.description.clone(),
+            address: wire::ADDRESS.to_owned(),
+            host: host.to_owned(),
+            port: port.to_owned(),
+            session: session::transcript(&book),
+            limit: tables::limit_words(),
+            limits: tables::limits(),
+            wire: WireWords::new(),
+            messages: tables::messages(&book),
+            reasons: tables::reasons(),
+            guide: Guide::new(&book),
+            common: Common::new(spec),
+            files: files::actions(spec),
+            file_line: files::line(spec),
+            verbs: Entry::all(&book, &book.verbs.actions),
+            actions: Entry::all(&book, &spec.actions),
+            codes: tables::codes(),
+            param_codes: tables::param_codes(),
+        }
+    }
+}
+
+impl WireWords {
+    fn new() -> Self {
+        Self {
+            api: wire::API,
+            user: wire::USER,
+            response: wire::RESPONSE,
+            ok: wire::OK,
+            keep_alive: wire::KEEP_ALIVE,
+            goodbye: wire::GOODBYE,
+            entered: wire::ENTERED,
+            left: wire::LEFT,
+            slow: wire::Reason::SlowConsumer.word(),
+            saved: actionline_specs::SAVED.trim_start(),
+            reserved: wire::RESERVED.to_vec(),
+            status_first: wire::STATUS_FIRST.to_vec(),
+        }
+    }
+}

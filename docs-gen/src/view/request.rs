@@ -1,0 +1,124 @@
+//! An example's request, read so that it can be shown in either form.
+
+use super::book::Book;
+use super::{line, words};
+use actionline_specs::{Action, Fault, Given, Param, Raw, Slot, bind_object};
+use serde_json::{Map, Value, json};
+
+/// One request of an example.
+pub(super) struct Request<'s> {
+    /// What it calls.
+    pub(super) target: &'s Action,
+    /// The name it calls it by.
+    pub(super) name: String,
+    /// Its params, typed as the JSON form sends them.
+    pub(super) params: Map<String, Value>,
+    /// Its `messageId`, if it was written in JSON form with one.
+    pub(super) label: Option<Value>,
+}
+
+/// Params saved on the connection, in the order in which they were first saved.
+pub(super) type Saved = Map<String, Value>;
+
+impl<'s> Request<'s> {
+    /// Reads a line. An action in word form gets what is saved, where it has such a param. Nothing when the line calls
+    /// nothing known, or is no request.
+    pub(super) fn read(book: &Book<'s>, text: &str, saved: &Saved) -> Option<Self> {
+        if text.trim_start().starts_with('{') {
+            return Self::read_json(book, text);
+        }
+        let (name, rest) = words::split(text);
+        let target = book.find(name)?;
+        let mut params = Map::new();
+        let pairs = if book.is_verb(target) {
+            words::arguments(target, rest)
+        } else {
+            for (key, value) in saved {
+                if let Some(param) = target.params.iter().find(|param| param.name == *key) {
+                    params.insert(key.clone(), typed(Some(param), value.as_str()?));
+                }
+            }
+            words::pairs(rest)?
+        };
+        for (key, value) in pairs {
+            let param = target.params.iter().find(|param| param.name == key);
+            params.insert(key, typed(param, &value));
+        }
+        Some(Self {
+            target,
+            name: name.to_owned(),
+            params,
+            label: None,
+        })
+    }
+
+    fn read_json(book: &Book<'s>, text: &str) -> Option<Self> {
+        let mut request: Map<String, Value> = serde_json::from_str(text).ok()?;
+        let name = request.get("action")?.as_str()?.to_owned();
+        Some(Self {
+            target: book.find(&name)?,
+            name,
+            params: match request.shift_remove("params") {
+                Some(Value::Object(params)) => params,
+                _ => Map::new(),
+            },
+            label: request.shift_remove("messageId"),
+        })
+    }
+
+    /// The request in JSON form.
+    pub(super) fn json(&self, label: &Value) -> String {
+        line::request(&self.name, &self.params, Some(label))
+    }
+
+    /// What binding its params finds wrong, in JSON form.
+    pub(super) fn fault(&self) -> Option<Fault> {
+        let object = json!(self.params).to_string();
+        bind_object(&self.target.params, &object).err()
+    }
+}
+
+/// Does to the saved params what a line sent before an example does; false when the line does something else too.
+pub(super) fn save(book: &Book<'_>, text: &str, saved: &mut Saved) -> bool {
+    let (name, rest) = words::split(text);
+    match (
+        book.verb(name).map(|verb| verb.name.as_str()),
+        rest.split_once('='),
+    ) {
+        (Some("paramAdd"), Some((key, value))) => {
+            saved.insert(key.to_owned(), json!(value));
+        }
+        (Some("paramDelete"), None) => {
+            saved.shift_remove(rest);
+        }
+        (Some("paramsDelete"), None) => saved.clear(),
+        _ => return false,
+    }
+    true
+}
+
+/// Text as the JSON value that means the same to this param. What its kind does not take stays text: it is as wrong
+/// in JSON form.
+pub(super) fn typed(param: Option<&Param>, text: &str) -> Value {
+    let Some(param) = param else {
+        return json!(text);
+    };
+    let kind_only = Param {
+        rules: Vec::new(),
+        required: false,
+        default: None,
+        ..param.clone()
+    };
+    let given = Given {
+        raw: Raw::Text(text),
+        saved: false,
+    };
+    match kind_only.bind(Some(given), &mut Vec::new()) {
+        Slot::Integer(_) | Slot::Number(_) | Slot::Boolean(_) | Slot::Json(_) => {}
+        Slot::Absent | Slot::Text(_) => return json!(text),
+    }
+    match param.kind {
+        actionline_specs::Kind::Any => json!(text),
+        _ => serde_json::from_str(text).unwrap_or_else(|_| json!(text)),
+    }
+}

@@ -1,0 +1,203 @@
+//! Rows of the page's tables, each read from the table in `actionline_specs` that the server uses.
+
+use super::book::Book;
+use super::faults::{FaultRow, faults};
+use super::sample;
+use actionline_specs::limits::{self, Limit, Unit};
+use actionline_specs::wire::{self, Message, Reason};
+use actionline_specs::{Code, ParamCode, Source, unknown_param};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// One limit.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct LimitRow {
+    name: &'static str,
+    value: String,
+    meaning: &'static str,
+}
+
+/// One kind of line that the server sends.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct MessageRow {
+    name: &'static str,
+    context: &'static str,
+    when: &'static str,
+    line: String,
+}
+
+/// Why the server closes a connection.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ReasonRow {
+    word: &'static str,
+    meaning: &'static str,
+}
+
+/// One code of a refused request.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct CodeRow {
+    word: &'static str,
+    text: &'static str,
+    meaning: &'static str,
+}
+
+/// One code of a refused param.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ParamCodeRow {
+    word: &'static str,
+    text: String,
+    meaning: &'static str,
+}
+
+/// Every limit.
+pub(super) fn limits() -> Vec<LimitRow> {
+    let row = |limit: &Limit| LimitRow {
+        name: limit.name,
+        value: exact(limit),
+        meaning: limit.meaning,
+    };
+    limits::ALL.iter().map(row).collect()
+}
+
+/// Each limit's default as a sentence says it, by name.
+pub(super) fn limit_words() -> BTreeMap<&'static str, String> {
+    limits::ALL
+        .iter()
+        .map(|limit| (limit.name, words(limit)))
+        .collect()
+}
+
+fn words(limit: &Limit) -> String {
+    let value = limit.default;
+    match limit.unit {
+        Unit::Bytes if value >= MIB && value.is_multiple_of(MIB) => format!("{} MiB", value / MIB),
+        Unit::Bytes if value >= KIB && value.is_multiple_of(KIB) => format!("{} KiB", value / KIB),
+        Unit::Bytes => format!("{} bytes", grouped(value)),
+        Unit::Characters => format!("{} characters", grouped(value)),
+        Unit::Seconds => format!("{} seconds", grouped(value)),
+        Unit::Count => grouped(value),
+    }
+}
+
+const KIB: u64 = 1024;
+const MIB: u64 = 1024 * KIB;
+
+/// As [`words`], with the bytes counted out.
+fn exact(limit: &Limit) -> String {
+    let words = words(limit);
+    let plain = format!("{} bytes", grouped(limit.default));
+    match limit.unit {
+        Unit::Bytes if words != plain => format!("{words} ({plain})"),
+        _ => words,
+    }
+}
+
+/// `65536` → `65,536`.
+fn grouped(value: u64) -> String {
+    let digits = value.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Every kind of line that the server sends, each with a line that shows it.
+pub(super) fn messages(book: &Book<'_>) -> Vec<MessageRow> {
+    let row = |(count, message): (usize, &Message)| MessageRow {
+        name: message.name,
+        context: message.context,
+        when: message.when,
+        line: message_line(book, message, count as u64),
+    };
+    wire::MESSAGES.iter().enumerate().map(row).collect()
+}
+
+/// A line of this kind with sample values. Where the table fixes no field of its own, one shows where they stand.
+pub(super) fn message_line(book: &Book<'_>, message: &Message, count: u64) -> String {
+    let shape: Map<String, Value> = serde_json::from_str(message.line).unwrap_or_default();
+    let mut line = Map::new();
+    for (name, value) in &shape {
+        let value = match name.as_str() {
+            "welcome" => json!(book.welcome()),
+            "room" => json!(wire::DEFAULT_ROOM),
+            "reason" => json!(Reason::Closed.word()),
+            "message" => json!("hooray!"),
+            "messageCount" => continue,
+            _ => sample::fill_value(name, value),
+        };
+        line.insert(name.clone(), value);
+    }
+    if line.len() == 1 {
+        let (name, value) = match message.context {
+            wire::RESPONSE => ("status", wire::OK),
+            _ => ("greeting", "hello from the application"),
+        };
+        line.insert(name.to_owned(), json!(value));
+    }
+    line.insert("messageCount".to_owned(), json!(count));
+    Value::Object(line).to_string()
+}
+
+/// Every reason of a goodbye.
+pub(super) fn reasons() -> Vec<ReasonRow> {
+    let row = |reason: Reason| ReasonRow {
+        word: reason.word(),
+        meaning: reason.meaning(),
+    };
+    Reason::ALL.into_iter().map(row).collect()
+}
+
+/// Every code of a refused request.
+pub(super) fn codes() -> Vec<CodeRow> {
+    let row = |code: Code| CodeRow {
+        word: code.word(),
+        text: code.template(),
+        meaning: code.meaning(),
+    };
+    Code::ALL.into_iter().map(row).collect()
+}
+
+/// Every code of a refused param, with a text that it gives in the sample spec.
+pub(super) fn param_codes() -> Vec<ParamCodeRow> {
+    let source = Source::new("param-codes.yaml", include_str!("param-codes.yaml"));
+    let samples = actionline_specs::load(source).unwrap_or_else(|problems| panic!("{problems}"));
+    let params = samples.actions[0].own_params();
+    let rows: Vec<FaultRow> = params.iter().flat_map(faults).collect();
+    let row = |code: ParamCode| ParamCodeRow {
+        word: code.word(),
+        text: match rows.iter().find(|row| row.code == code.word()) {
+            Some(row) => row.text.clone(),
+            None => unknown_param(params, "tlt").message,
+        },
+        meaning: meaning(code),
+    };
+    ParamCode::ALL.into_iter().map(row).collect()
+}
+
+/// When a param is refused with this code.
+fn meaning(code: ParamCode) -> &'static str {
+    match code {
+        ParamCode::Required => "The param is required, and it is missing, empty or JSON `null`.",
+        ParamCode::Type => {
+            "The value is not of the declared type. In an array, an object or any JSON value it also means: nested too deep, a key given twice, or a number that does not fit."
+        }
+        ParamCode::Enum => "The value is not one of those listed.",
+        ParamCode::Minimum => "The number is smaller than the rule allows.",
+        ParamCode::Maximum => "The number is larger than the rule allows.",
+        ParamCode::MinLength => {
+            "The text is shorter than the rule allows, counted in Unicode code points."
+        }
+        ParamCode::MaxLength => {
+            "The text is longer than the rule allows, counted in Unicode code points."
+        }
+        ParamCode::Pattern => "The pattern matches nowhere in the text.",
+        ParamCode::Unknown => {
+            "The action has no param of this name. If a name is near, the text ends with it."
+        }
+    }
+}

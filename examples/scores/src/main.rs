@@ -1,0 +1,13 @@
+//! A score board: three actions, one shared state, words said to a room.
+
+mod actions;
+mod board;
+
+use board::Board;
+use std::process::ExitCode;
+
+actionline::actions!(pub ACTIONS = "actions.yaml", handlers = [crate::actions]);
+
+fn main() -> ExitCode {
+    actionline::cli::run(&ACTIONS, |server, _| server.state(Board::default()))
+}

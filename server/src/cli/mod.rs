@@ -1,0 +1,39 @@
+//! The command line of a server: `serve` and `check`, settings in layers, logs.
+//!
+//! A server of one's own has all of it in one line:
+//!
+//! ```no_run
+//! # static ACTIONS: actionline::ActionSet = actionline::ActionSet { file: "", text: "", handlers: &[] };
+//! # #[derive(Default)]
+//! # struct Scores;
+//! fn main() -> std::process::ExitCode {
+//!     actionline::cli::run(&ACTIONS, |server, _| server.state(Scores::default()))
+//! }
+//! ```
+//!
+//! `--help` lists the settings. Each can be given as a flag, an environment variable or a line of a TOML file; the first
+//! of these that has it wins. `--print-config` shows every value and where it comes from.
+//!
+//! Data flow: words, variables, file → [`layers`] → settings → [`run()`]. The table of settings has the parsers.
+
+mod args;
+mod check;
+mod environment;
+mod file;
+mod layers;
+mod logs;
+mod panics;
+mod print;
+mod run;
+mod settings;
+mod start;
+mod value;
+
+pub use run::{Built, run, run_async};
+
+/// Exit codes: the server stopped as asked, or a check found nothing.
+const STOPPED: u8 = 0;
+/// A check found faults.
+const FAULTS: u8 = 1;
+/// What was asked for cannot be done; stderr says why.
+const FAILED: u8 = 2;

@@ -1,0 +1,222 @@
+//! The one line that a server's `main` is.
+
+use super::args::{self, Asked, Refused, Serve};
+use super::settings::DEFAULT_BIND;
+use super::start::{self, Start};
+use super::value::plain;
+use super::{FAILED, STOPPED, check, logs, panics, print};
+use crate::{ActionSet, Config, Server};
+use actionline_specs::{Source, load};
+use std::error::Error;
+use std::io::{self, Write};
+use std::process::ExitCode;
+use tokio::runtime::{Builder, Runtime};
+
+/// What the function given to [`run`] may answer: a server, or why there is none.
+pub trait Built {
+    /// The server, or why there is none.
+    fn built(self) -> Result<Server, Box<dyn Error + Send + Sync>>;
+}
+
+impl Built for Server {
+    fn built(self) -> Result<Server, Box<dyn Error + Send + Sync>> {
+        Ok(self)
+    }
+}
+
+impl Built for Result<Server, Box<dyn Error + Send + Sync>> {
+    fn built(self) -> Result<Server, Box<dyn Error + Send + Sync>> {
+        self
+    }
+}
+
+/// Does what the command line asks for, and answers the exit code. `build` adds what the server needs, such as its
+/// state; it gets the settings in force, runs only when there is something to serve, and may fail.
+///
+/// ```no_run
+/// # static ACTIONS: actionline::ActionSet = actionline::ActionSet { file: "", text: "", handlers: &[] };
+/// # use actionline::Files;
+/// fn main() -> std::process::ExitCode {
+///     actionline::cli::run(&ACTIONS, |server, config| match &config.public {
+///         Some(folder) => Ok(server.state(Files::below(folder)?)),
+///         None => Err("tell me the public folder".into()),
+///     })
+/// }
+/// ```
+///
+/// It starts the tokio runtime, sets up logs (unless the program has its own) and a panic hook, listens, and serves
+/// until SIGINT or SIGTERM. The exit code is 0 when the server stopped as asked or there was nothing wrong, 1 when
+/// `check` found faults, and 2 when something could not be done; one line on stderr says why.
+pub fn run<R: Built>(
+    set: &'static ActionSet,
+    build: impl FnOnce(Server, &Config) -> R,
+) -> ExitCode {
+    run_async(set, async |server, config| build(server, config))
+}
+
+/// [`run`] for a server whose state takes waiting to build, such as a pool of database connections.
+///
+/// ```no_run
+/// # static ACTIONS: actionline::ActionSet = actionline::ActionSet { file: "", text: "", handlers: &[] };
+/// # struct Pool;
+/// # impl Pool { async fn connect() -> std::io::Result<Pool> { Ok(Pool) } }
+/// fn main() -> std::process::ExitCode {
+///     actionline::cli::run_async(&ACTIONS, async |server, _| Ok(server.state(Pool::connect().await?)))
+/// }
+/// ```
+pub fn run_async<R: Built>(
+    set: &'static ActionSet,
+    build: impl AsyncFnOnce(Server, &Config) -> R,
+) -> ExitCode {
+    let mut words = std::env::args_os();
+    let program = program(words.next());
+    let done = match args::parse(&program, words) {
+        Ok(Asked::Version) => Ok(print(&version(set))),
+        Ok(Asked::Check(files)) => {
+            let report = check::check(&files, check::in_colour());
+            print(&report.text);
+            complain(&program, &report.unreadable);
+            return ExitCode::from(report.code());
+        }
+        Ok(Asked::Serve(asked)) => serve(&program, set, asked, build),
+        Err(Refused::Parser(error)) => {
+            // A closed pipe is no reason to fail.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { FAILED } else { STOPPED });
+        }
+        Err(Refused::Lines(lines)) => Err(lines),
+    };
+    match done {
+        Ok(()) => ExitCode::from(STOPPED),
+        Err(lines) => {
+            complain(&program, &lines);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn serve<R: Built>(
+    program: &str,
+    set: &'static ActionSet,
+    asked: Serve,
+    build: impl AsyncFnOnce(Server, &Config) -> R,
+) -> Result<(), Vec<String>> {
+    let print_only = asked.print;
+    let start = start::read(asked, std::env::vars_os())?;
+    if print_only {
+        complain(program, &start.warnings);
+        let file = start.file.as_ref().map(|path| path.display().to_string());
+        print(&print::toml(&start.resolved, file.as_deref()));
+        return Ok(());
+    }
+    let settings = &start.resolved.settings;
+    logs::start(&settings.log, settings.log_format);
+    panics::log();
+    for warning in &start.warnings {
+        tracing::warn!("{warning}");
+    }
+    let runtime = runtime(settings.workers)
+        .map_err(|error| vec![format!("cannot start: {}", plain(&error))])?;
+    let served = runtime.block_on(serve_with(set, &start, build));
+    // A task or a file that hangs must not keep a stopped server alive.
+    runtime.shutdown_background();
+    served.map_err(|line| vec![line])
+}
+
+async fn serve_with<R: Built>(
+    set: &'static ActionSet,
+    start: &Start,
+    build: impl AsyncFnOnce(Server, &Config) -> R,
+) -> Result<(), String> {
+    let settings = &start.resolved.settings;
+    let server = Server::new(set).config(settings.config.clone());
+    let server = build(server, &settings.config).await.built();
+    let server = server.map_err(|error| format!("cannot start: {}", chain(&*error)))?;
+    let bound = server.bind(&settings.bind).await;
+    let bound = bound.map_err(|error| cannot_listen(&settings.bind, &error))?;
+    let address = bound.local_addr();
+    tracing::info!(%address, "listening on {address}");
+    bound
+        .serve()
+        .await
+        .map_err(|error| format!("the server failed: {}", chain(&error)))?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn runtime(workers: Option<usize>) -> io::Result<Runtime> {
+    let mut builder = Builder::new_multi_thread();
+    if let Some(workers) = workers {
+        builder.worker_threads(workers);
+    }
+    builder.enable_all().build()
+}
+
+/// Why there is no server at this address, and what to do about it.
+fn cannot_listen(bind: &str, error: &crate::Error) -> String {
+    let crate::Error::Listen { source, .. } = error else {
+        return format!("cannot start: {}", chain(error));
+    };
+    let why = match source.kind() {
+        io::ErrorKind::AddrInUse => format!(
+            "the address is in use (another server? try --bind {})",
+            next_port(bind)
+        ),
+        io::ErrorKind::AddrNotAvailable => format!(
+            "this machine does not have the address (try --bind {DEFAULT_BIND}, or 0.0.0.0:5000 for all it has)"
+        ),
+        io::ErrorKind::PermissionDenied => format!(
+            "not permitted (ports below 1024 often need privileges; try --bind {DEFAULT_BIND})"
+        ),
+        _ => plain(source),
+    };
+    format!("cannot listen on {bind}: {why}")
+}
+
+fn next_port(bind: &str) -> String {
+    let next = bind.rsplit_once(':').and_then(|(host, port)| {
+        let port = port.parse::<u16>().ok()?.checked_add(1)?;
+        Some(format!("{host}:{port}"))
+    });
+    next.unwrap_or_else(|| DEFAULT_BIND.to_owned())
+}
+
+/// The error and its causes on one line, each told once.
+fn chain(error: &(dyn Error + 'static)) -> String {
+    let mut line = String::new();
+    for error in std::iter::successors(Some(error), |&error| error.source()) {
+        let text = error.to_string();
+        if !line.contains(&text) {
+            let colon = if line.is_empty() { "" } else { ": " };
+            line.push_str(colon);
+            line.push_str(&text);
+        }
+    }
+    line.lines().map(str::trim).collect::<Vec<_>>().join("; ")
+}
+
+/// The versions of the library and of the api that the set's spec describes.
+fn version(set: &ActionSet) -> String {
+    let library = concat!("actionline ", env!("CARGO_PKG_VERSION"), "\n").to_owned();
+    match load(Source::new(set.file, set.text)) {
+        Ok(spec) => format!("{library}{} api {}\n", spec.info.title, spec.info.version),
+        Err(_) => library,
+    }
+}
+
+fn program(word: Option<std::ffi::OsString>) -> String {
+    let path = word.map(std::path::PathBuf::from);
+    let stem = path.as_ref().and_then(|path| path.file_stem()?.to_str());
+    stem.unwrap_or("actionline").to_owned()
+}
+
+fn print(text: &str) {
+    // A closed pipe is no reason to fail.
+    let _ = io::stdout().write_all(text.as_bytes());
+}
+
+fn complain(program: &str, lines: &[String]) {
+    for line in lines {
+        let _ = writeln!(io::stderr(), "{program}: {line}");
+    }
+}

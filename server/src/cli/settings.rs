@@ -1,0 +1,274 @@
+//! Every setting, declared once: flags, environment, file, `--print-config` and `--help` read this table.
+
+use super::value;
+use crate::config::Config;
+use actionline_specs::limits::{self, Limit};
+use std::path::PathBuf;
+
+/// What a server of the command line can be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Settings {
+    pub(super) bind: String,
+    /// Threads; none: one for each processor.
+    pub(super) workers: Option<usize>,
+    pub(super) log: String,
+    pub(super) log_format: LogFormat,
+    pub(super) config: Config,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            bind: DEFAULT_BIND.to_owned(),
+            workers: None,
+            log: "info".to_owned(),
+            log_format: LogFormat::Auto,
+            config: Config::default(),
+        }
+    }
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LogFormat {
+    /// Text on a terminal, JSON elsewhere.
+    Auto,
+    Text,
+    Json,
+}
+
+impl LogFormat {
+    pub(super) const WORDS: [(&str, LogFormat); 3] = [
+        ("auto", LogFormat::Auto),
+        ("text", LogFormat::Text),
+        ("json", LogFormat::Json),
+    ];
+}
+
+/// What a setting's value is in a TOML file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Takes {
+    Text,
+    /// Text that names a folder; in a file it is relative to that file.
+    Folder,
+    /// A number, or text such as `64K` or `auto`.
+    Number,
+    Switch,
+}
+
+/// One setting. Its name is the flag `--name`, the variable `ACTIONLINE_NAME` and the key `name`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting {
+    pub(super) name: &'static str,
+    /// Stands for the value in `--help`.
+    pub(super) value: &'static str,
+    pub(super) takes: Takes,
+    pub(super) help: &'static str,
+    home: Home,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Home {
+    /// A field: how it is set (the error says what is allowed) and read.
+    Field(
+        fn(&mut Settings, &str) -> Result<(), String>,
+        fn(&Settings) -> Option<String>,
+    ),
+    /// A limit, set under a name of its own.
+    Shorthand(&'static Limit),
+    /// A limit, set as `--limit name=value`, `ACTIONLINE_LIMIT_NAME` and `name` beneath `[limits]`.
+    Limit(&'static Limit),
+}
+
+/// What a setting is about, whatever it was called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Key {
+    Field(&'static str),
+    Limit(&'static str),
+}
+
+/// The settings apart from the limits, in the order `--help` lists them.
+pub(super) const OWN: [Setting; 9] = [
+    Setting {
+        name: "bind",
+        value: "ADDRESS:PORT",
+        takes: Takes::Text,
+        help: "Where to listen; port 0 takes a free one",
+        home: Home::Field(
+            |to, text| value::address(text).map(|bind| to.bind = bind),
+            |from| Some(from.bind.clone()),
+        ),
+    },
+    Setting {
+        name: "public",
+        value: "DIR",
+        takes: Takes::Folder,
+        help: "The folder that files are served from; without it no file is found",
+        home: Home::Field(
+            |to, text| value::folder(text).map(|dir| to.config.public = Some(dir)),
+            |from| Some(from.config.public.as_ref()?.display().to_string()),
+        ),
+    },
+    Setting {
+        name: "keep-alive",
+        value: "SECONDS",
+        takes: Takes::Number,
+        help: "Time between two keep-alive lines, 0 for none; the same as --limit keep-alive=SECONDS",
+        home: Home::Shorthand(&limits::KEEP_ALIVE),
+    },
+    Setting {
+        name: "welcome",
+        value: "TEXT",
+        takes: Takes::Text,
+        help: "The welcome text, in place of one that names the api",
+        home: Home::Field(
+            |to, text| {
+                to.config.welcome = Some(text.to_owned());
+                Ok(())
+            },
+            |from| from.config.welcome.clone(),
+        ),
+    },
+    Setting {
+        name: "default-room",
+        value: "NAME",
+        takes: Takes::Text,
+        help: "The room that a connection starts in",
+        home: Home::Field(
+            |to, text| value::room(text).map(|room| to.config.default_room = room),
+            |from| Some(from.config.default_room.clone()),
+        ),
+    },
+    Setting {
+        name: "announce",
+        value: "true|false",
+        takes: Takes::Switch,
+        help: "Say in a room who enters and leaves it",
+        home: Home::Field(
+            |to, text| value::switch(text).map(|on| to.config.announce = on),
+            |from| Some(from.config.announce.to_string()),
+        ),
+    },
+    Setting {
+        name: "workers",
+        value: "N",
+        takes: Takes::Number,
+        help: "Threads that serve; auto: one for each processor",
+        home: Home::Field(
+            |to, text| value::workers(text).map(|workers| to.workers = workers),
+            |from| Some(from.workers.map_or(value::AUTO.into(), |n| n.to_string())),
+        ),
+    },
+    Setting {
+        name: "log",
+        value: "FILTER",
+        takes: Takes::Text,
+        help: "What is logged: off, error, warn, info, debug, trace, or such as info,actionline=debug",
+        home: Home::Field(
+            |to, text| value::log_filter(text).map(|log| to.log = log),
+            |from| Some(from.log.clone()),
+        ),
+    },
+    Setting {
+        name: "log-format",
+        value: "auto|text|json",
+        takes: Takes::Text,
+        help: "How log lines look; auto: text on a terminal, JSON elsewhere",
+        home: Home::Field(
+            |to, text| value::word(text, &LogFormat::WORDS).map(|format| to.log_format = format),
+            |from| {
+                let (word, _) = LogFormat::WORDS
+                    .iter()
+                    .find(|(_, format)| *format == from.log_format)?;
+                Some((*word).to_owned())
+            },
+        ),
+    },
+];
+
+/// The limits as settings.
+pub(super) fn of_limits() -> impl Iterator<Item = Setting> {
+    limits::ALL.iter().map(|limit| Setting {
+        name: limit.name,
+        value: "VALUE",
+        takes: Takes::Number,
+        help: limit.meaning,
+        home: Home::Limit(limit),
+    })
+}
+
+/// Every setting by every name it goes by.
+pub(super) fn all() -> impl Iterator<Item = Setting> {
+    OWN.into_iter().chain(of_limits())
+}
+
+impl Setting {
+    pub(super) fn key(&self) -> Key {
+        match self.home {
+            Home::Field(..) => Key::Field(self.name),
+            Home::Shorthand(limit) | Home::Limit(limit) => Key::Limit(limit.name),
+        }
+    }
+
+    /// Whether another setting of the table is this one's full name.
+    pub(super) fn is_shorthand(&self) -> bool {
+        matches!(self.home, Home::Shorthand(_))
+    }
+
+    /// The name as messages use it.
+    pub(super) fn title(&self) -> String {
+        match self.home {
+            Home::Limit(limit) => format!("limit {}", limit.name),
+            _ => self.name.to_owned(),
+        }
+    }
+
+    /// The environment variable.
+    pub(super) fn variable(&self) -> String {
+        let middle = if matches!(self.home, Home::Limit(_)) {
+            "LIMIT_"
+        } else {
+            ""
+        };
+        let name = self.name.replace('-', "_").to_uppercase();
+        format!("{PREFIX}{middle}{name}")
+    }
+
+    /// Sets the value from its text. The error says what is allowed: it follows `must be`.
+    pub(super) fn set(&self, to: &mut Settings, text: &str) -> Result<(), String> {
+        match self.home {
+            Home::Field(set, _) => set(to, text),
+            Home::Shorthand(limit) | Home::Limit(limit) => {
+                let value = value::limit(limit, text)?;
+                to.config.limits.set(limit.name, value);
+                Ok(())
+            }
+        }
+    }
+
+    /// The value as text that [`Setting::set`] reads; none: not set, and there is no default.
+    pub(super) fn get(&self, from: &Settings) -> Option<String> {
+        match self.home {
+            Home::Field(_, get) => get(from),
+            Home::Shorthand(limit) | Home::Limit(limit) => {
+                Some(from.config.limits.get(limit.name)?.to_string())
+            }
+        }
+    }
+}
+
+/// Where a server listens unless it is told.
+pub(super) const DEFAULT_BIND: &str = "127.0.0.1:5000";
+/// Begins the name of every environment variable.
+pub(super) const PREFIX: &str = "ACTIONLINE_";
+/// Names the file of settings: the variable, and in small letters the flag.
+pub(super) const FILE_VARIABLE: &str = "ACTIONLINE_CONFIG";
+/// The file that is read when none is named and this one is there.
+pub(super) const DEFAULT_FILE: &str = "actionline.toml";
+/// The table of a file that holds the limits.
+pub(super) const LIMITS_TABLE: &str = "limits";
+
+/// A path as the text of a setting.
+pub(super) fn path_text(path: PathBuf) -> Result<String, PathBuf> {
+    path.into_os_string().into_string().map_err(PathBuf::from)
+}

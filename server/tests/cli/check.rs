@@ -1,0 +1,94 @@
+//! `check`.
+
+use crate::program::Folder;
+
+const GOOD: &str = "\
+actionline: 1
+info: { title: Scores, version: 1.0.0 }
+actions:
+  scoreAdd:
+    description: Adds points to a player.
+    params:
+      player: { type: string, required: true, description: Who scored. }
+    returns:
+      total: { type: integer, description: Points after this call. }
+";
+
+const FIVE_FAULTS: &str = "\
+actionline: 1
+info: { title: Scores, version: 1.0.0 }
+actions:
+  scoreAdd:
+    descripton: Adds points to a player.
+    params:
+      player: { type: sting, description: Who scored. }
+      points: { type: integer, required: true, default: 1, description: How many. }
+      level: { type: integer, minimum: 5, maximum: 1, description: How hard. }
+    returns:
+      messageCount: { type: integer, description: Points after this call. }
+";
+
+#[test]
+fn a_good_spec_exits_0() {
+    let folder = Folder::with("actions.yaml", GOOD);
+    for words in [&["check"][..], &["check", "actions.yaml"]] {
+        let ran = folder.run(words);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+        assert_eq!(ran.out, "1 spec, 1 action: no faults\n");
+    }
+}
+
+#[test]
+fn the_shipped_spec_is_good() {
+    let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/../actions.yaml");
+    assert_eq!(Folder::new().run(&["check", spec]).code, Some(0));
+}
+
+#[test]
+fn every_fault_is_shown_with_its_place() {
+    let ran = Folder::with("faulty.yaml", FIVE_FAULTS).run(&["check", "faulty.yaml"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{}", ran.out);
+    for place in ["5:5", "7:23", "8:", "9:", "11:7"] {
+        assert!(
+            ran.out.contains(&format!("faulty.yaml:{place}")),
+            "{place} is not in:\n{}",
+            ran.out
+        );
+    }
+    assert!(ran.out.contains("5 faults in 1 of 1 spec\n"), "{}", ran.out);
+    assert!(
+        !ran.out.contains('\u{1b}'),
+        "no colours in a pipe: {:?}",
+        ran.out
+    );
+}
+
+#[test]
+fn an_unreadable_file_exits_2_and_the_others_are_checked() {
+    let folder = Folder::with("good.yaml", GOOD)
+        .and("latin.yaml", b"info: \xe9\n")
+        .and("faulty.yaml", FIVE_FAULTS);
+    let ran = folder.run(&[
+        "check",
+        "nope.yaml",
+        "good.yaml",
+        "latin.yaml",
+        "faulty.yaml",
+    ]);
+    assert_eq!(ran.code, Some(2));
+    let lines: Vec<_> = ran.err.lines().collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(
+        lines[0].starts_with("actionline: cannot read nope.yaml: "),
+        "{lines:?}"
+    );
+    assert_eq!(
+        lines[1],
+        "actionline: cannot read latin.yaml: it is not UTF-8 text from byte 7 on"
+    );
+    assert!(
+        ran.out.contains("5 faults in 1 of 2 specs\n"),
+        "{}",
+        ran.out
+    );
+}

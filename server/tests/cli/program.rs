@@ -1,0 +1,155 @@
+//! Runs the binary in a folder of its own, without settings from outside.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStderr, Command, Output, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A folder to run in. Removed with it.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new() -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!(
+            "cli-{}-{}",
+            std::process::id(),
+            NEXT.fetch_add(1, Ordering::Relaxed)
+        );
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        fs::create_dir_all(&path).expect("a folder for the test");
+        Self(path)
+    }
+
+    /// With one file in it.
+    pub(crate) fn with(name: &str, text: &str) -> Self {
+        Self::new().and(name, text)
+    }
+
+    /// With one more file in it.
+    pub(crate) fn and(self, name: &str, text: impl AsRef<[u8]>) -> Self {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("its folder");
+        fs::write(path, text).expect("a file for the test");
+        self
+    }
+
+    /// The binary with these words, in this folder.
+    pub(crate) fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_actionline"));
+        command
+            .args(words)
+            .current_dir(&self.0)
+            .stdin(Stdio::null());
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("ACTIONLINE_") {
+                command.env_remove(name);
+            }
+        }
+        command
+    }
+
+    pub(crate) fn run(&self, words: &[&str]) -> Ran {
+        Ran::from(self.command(words).output().expect("the binary runs"))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// What a run left behind.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).expect("UTF-8"),
+            err: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    }
+}
+
+impl Ran {
+    /// The one line that a refusal is, without the program's name.
+    pub(crate) fn refusal(&self) -> &str {
+        assert_eq!(self.code, Some(2), "{self:?}");
+        assert_eq!(self.out, "", "{self:?}");
+        assert_eq!(self.err.lines().count(), 1, "{self:?}");
+        self.err
+            .trim_end()
+            .strip_prefix("actionline: ")
+            .unwrap_or_else(|| panic!("{self:?}"))
+    }
+}
+
+/// A binary that serves. Killed when dropped.
+pub(crate) struct Serving {
+    child: Child,
+    err: BufReader<ChildStderr>,
+    /// What it logged until it listened.
+    pub(crate) log: String,
+    /// Where it listens.
+    pub(crate) address: String,
+}
+
+impl Serving {
+    /// Waits for the line that says where it listens.
+    pub(crate) fn start(mut command: Command) -> Self {
+        let mut child = command
+            .stderr(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the binary runs");
+        let mut err = BufReader::new(child.stderr.take().expect("piped"));
+        let mut log = String::new();
+        loop {
+            let start = log.len();
+            let read = err.read_line(&mut log).expect("its log is text");
+            assert_ne!(read, 0, "it ended before it listened: {log}");
+            if let Some((_, rest)) = log[start..].split_once("listening on ") {
+                let address = rest
+                    .split(['"', '\n', ' '])
+                    .next()
+                    .expect("an address")
+                    .to_owned();
+                return Self {
+                    child,
+                    err,
+                    log,
+                    address,
+                };
+            }
+        }
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
+        let sent = Command::new("kill")
+            .args([&format!("-{name}"), &self.child.id().to_string()])
+            .status();
+        assert!(sent.expect("kill runs").success());
+    }
+
+    /// Waits for its end: the exit code and the rest of its log.
+    pub(crate) fn end(mut self) -> (Option<i32>, String) {
+        let mut rest = String::new();
+        self.err.read_to_string(&mut rest).expect("its log is text");
+        (self.child.wait().expect("it ends").code(), rest)
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,111 @@
+//! Serving: from the start to the signal that ends it.
+
+use crate::program::{Folder, Serving};
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::time::Duration;
+
+/// The first line that a client is sent.
+fn first_line(address: &str) -> (String, BufReader<TcpStream>) {
+    let stream = TcpStream::connect(address).expect("it listens");
+    // Only so that a server that says nothing fails the test instead of holding it up.
+    stream
+        .set_read_timeout(Some(Duration::from_secs(60)))
+        .expect("set");
+    let mut reader = BufReader::new(stream);
+    let mut line = String::new();
+    reader.read_line(&mut line).expect("a line");
+    (line.trim_end().to_owned(), reader)
+}
+
+#[test]
+fn the_settings_reach_the_server() {
+    let folder = Folder::with("actionline.toml", "welcome = \"from the file\"\n")
+        .and("public/hello.txt", "hello");
+    let words = [
+        "serve",
+        "--bind",
+        "127.0.0.1:0",
+        "--default-room",
+        "lobby",
+        "--public",
+        "public",
+    ];
+    let serving = Serving::start(folder.command(&words));
+    let (welcome, mut reader) = first_line(&serving.address);
+    assert_eq!(
+        welcome,
+        r#"{"welcome":"from the file","room":"lobby","context":"api","messageCount":0}"#
+    );
+    reader
+        .get_mut()
+        .write_all(b"file fileName=hello.txt\nquit\n")
+        .expect("sent");
+    let mut rest = String::new();
+    reader.read_line(&mut rest).expect("the file and the reply");
+    assert_eq!(
+        rest.trim_end(),
+        r#"hello{"status":"Bye!","context":"response","messageCount":1}"#
+    );
+}
+
+#[test]
+fn logs_are_json_lines_in_a_pipe_and_text_if_asked() {
+    let folder = Folder::new();
+    let json = Serving::start(folder.command(&["--bind", "127.0.0.1:0"]));
+    for line in json.log.lines() {
+        let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        assert_eq!(line["level"], "INFO");
+    }
+    let text = Serving::start(folder.command(&["--bind", "127.0.0.1:0", "--log-format", "text"]));
+    assert!(
+        !text.log.contains('{') && !text.log.contains('\u{1b}'),
+        "{}",
+        text.log
+    );
+}
+
+#[test]
+fn a_mistyped_variable_is_logged() {
+    let folder = Folder::new();
+    let mut command = folder.command(&["--bind", "127.0.0.1:0"]);
+    command.env("ACTIONLINE_WELCOM", "hi");
+    let serving = Serving::start(command);
+    assert!(
+        serving.log.contains("did you mean ACTIONLINE_WELCOME?"),
+        "{}",
+        serving.log
+    );
+}
+
+#[test]
+fn an_address_in_use_is_one_line_with_advice() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = taken.local_addr().expect("an address");
+    let ran = Folder::new().run(&["--bind", &address.to_string()]);
+    let line = ran.err.lines().next_back().unwrap_or_default();
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        line.starts_with(&format!("actionline: cannot listen on {address}: the address is in use (another server? try --bind 127.0.0.1:")),
+        "{line}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_stops_it_gracefully() {
+    for signal in ["TERM", "INT"] {
+        let serving = Serving::start(Folder::new().command(&["--bind", "127.0.0.1:0"]));
+        let (_, mut reader) = first_line(&serving.address);
+        serving.signal(signal);
+        let mut goodbye = String::new();
+        reader.read_line(&mut goodbye).expect("a line");
+        assert!(
+            goodbye.starts_with(r#"{"context":"api","status":"goodbye","#),
+            "{goodbye}"
+        );
+        let (code, log) = serving.end();
+        assert_eq!(code, Some(0), "{log}");
+        assert!(log.contains("stopped"), "{log}");
+    }
+}

@@ -1,0 +1,75 @@
+//! Every diagnostic, from small specs: see the files beside this one. A case is a snippet and the lines it must give;
+//! cases are parted by empty lines. `BLESS=1 cargo test -p actionline-specs --test diagnostics` writes what is said
+//! now: read the diff before you keep it.
+
+use actionline_specs::{Source, load};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What stands before a snippet of each file, and how far the snippet is moved in.
+const FRAMES: [(&str, &str, &str); 4] = [
+    ("file", "", ""),
+    (
+        "spec",
+        "actionline: 1\ninfo: { title: T, version: 1.0.0 }\n",
+        "",
+    ),
+    (
+        "action",
+        "actionline: 1\ninfo: { title: T, version: 1.0.0 }\nactions:\n  do:\n",
+        "    ",
+    ),
+    (
+        "param",
+        "actionline: 1\ninfo: { title: T, version: 1.0.0 }\nactions: {}\ncommon:\n",
+        "  ",
+    ),
+];
+
+#[test]
+fn every_case_says_what_it_should() {
+    for (name, head, indent) in FRAMES {
+        let path = folder().join(format!("{name}.txt"));
+        let wanted = fs::read_to_string(&path).expect("the cases are there");
+        let cases = wanted.split("\n\n").filter(|case| !case.trim().is_empty());
+        let told: Vec<String> = cases.map(|case| run(case, head, indent)).collect();
+        let told = told.join("\n\n") + "\n";
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&path, &told).expect("the cases can be written");
+            continue;
+        }
+        let lines = wanted.lines().zip(told.lines()).enumerate();
+        for (index, (wanted, told)) in lines {
+            assert_eq!(told, wanted, "{name}.txt:{}", index + 1);
+        }
+        assert_eq!(told, wanted, "{name}.txt");
+    }
+}
+
+/// The snippet of a case with what is said about it.
+fn run(case: &str, head: &str, indent: &str) -> String {
+    let case = case.trim_matches('\n');
+    let snippet: Vec<&str> = case
+        .lines()
+        .filter(|line| !line.starts_with("=> "))
+        .collect();
+    let yaml: Vec<String> = snippet
+        .iter()
+        .filter(|line| !line.starts_with("## "))
+        .map(|line| format!("{indent}{}\n", line.replace("\\t", "\t")))
+        .collect();
+    let source = Source::new("x", head.to_owned() + &yaml.concat());
+    let mut out: Vec<String> = snippet.iter().map(|line| (*line).to_owned()).collect();
+    match load(source) {
+        Ok(_) => out.push("=> fine".to_owned()),
+        Err(problems) => out.extend(problems.list.iter().map(|problem| {
+            let line = problem.brief(&problems.source);
+            format!("=> {}", line.strip_prefix("x:").unwrap_or(&line))
+        })),
+    }
+    out.join("\n")
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
+}
