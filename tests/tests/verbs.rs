@@ -45,7 +45,10 @@ async fn quit_and_its_other_names_close() {
     let server = TestServer::lab().await;
     for word in ["quit", "exit", "close", "quit ", r#"{"action":"exit"}"#] {
         let mut client = server.client().await;
-        assert_eq!(client.ask(word).await, r#"{"status":"Bye!","context":"response"}"#);
+        assert_eq!(
+            client.ask(word).await,
+            r#"{"status":"Bye!","context":"response"}"#
+        );
         client.closed().await;
     }
 }
@@ -65,7 +68,11 @@ async fn param_add_takes_all_after_the_first_equals_sign() {
         ("h i=x", "h i", "x"),
         ("é=€", "é", "€"),
     ] {
-        assert_eq!(client.ask(&format!("paramAdd {sent}")).await, OK_FIRST, "{sent}");
+        assert_eq!(
+            client.ask(&format!("paramAdd {sent}")).await,
+            OK_FIRST,
+            "{sent}"
+        );
         let expected = params(&json!({ key: value }).to_string());
         assert_eq!(client.ask(&format!("paramView {key}")).await, expected);
     }
@@ -78,7 +85,10 @@ async fn param_add_replaces_a_value_in_its_place() {
     for line in ["paramAdd a=1", "paramAdd b=2", "paramAdd a=3"] {
         client.ask(line).await;
     }
-    assert_eq!(client.ask("paramsView").await, params(r#"{"a":"3","b":"2"}"#));
+    assert_eq!(
+        client.ask("paramsView").await,
+        params(r#"{"a":"3","b":"2"}"#)
+    );
 }
 
 #[tokio::test]
@@ -89,11 +99,25 @@ async fn params_are_shown_in_the_order_they_came_and_can_be_forgotten() {
     for key in ["z", "a", "m"] {
         client.ask(&format!("paramAdd {key}={key}")).await;
     }
-    assert_eq!(client.ask("paramsView").await, params(r#"{"z":"z","a":"a","m":"m"}"#));
+    assert_eq!(
+        client.ask("paramsView").await,
+        params(r#"{"z":"z","a":"a","m":"m"}"#)
+    );
     assert_eq!(client.ask("paramDelete a").await, OK_FIRST);
-    assert_eq!(client.ask("paramDelete a").await, OK_FIRST, "unset is fine too");
-    assert_eq!(client.ask("paramView a").await, params("{}"), "gone, not null");
-    assert_eq!(client.ask("paramsView").await, params(r#"{"z":"z","m":"m"}"#));
+    assert_eq!(
+        client.ask("paramDelete a").await,
+        OK_FIRST,
+        "unset is fine too"
+    );
+    assert_eq!(
+        client.ask("paramView a").await,
+        params("{}"),
+        "gone, not null"
+    );
+    assert_eq!(
+        client.ask("paramsView").await,
+        params(r#"{"z":"z","m":"m"}"#)
+    );
     assert_eq!(client.ask("paramsDelete").await, OK);
     assert_eq!(client.ask("paramsView").await, params("{}"));
 }
@@ -130,11 +154,21 @@ async fn a_verb_without_arguments_refuses_surplus_words() {
     let server = TestServer::lab().await;
     let mut client = server.client().await;
     client.ask("paramAdd a=1").await;
-    for verb in ["quit", "paramsView", "paramsDelete", "roomView", "detailsView"] {
+    for verb in [
+        "quit",
+        "paramsView",
+        "paramsDelete",
+        "roomView",
+        "detailsView",
+    ] {
         let expected = usage(verb, "takes no argument", verb);
         assert_eq!(client.ask(&format!("{verb} now")).await, expected);
     }
-    assert_eq!(client.ask("paramsView").await, params(r#"{"a":"1"}"#), "nothing was changed");
+    assert_eq!(
+        client.ask("paramsView").await,
+        params(r#"{"a":"1"}"#),
+        "nothing was changed"
+    );
 }
 
 #[tokio::test]
@@ -166,10 +200,16 @@ async fn room_change_moves_and_room_view_shows() {
         "roomStatus": { "members": [bob_id], "membersCount": 1 },
     });
     assert_eq!(bob.ask("roomView").await, kitchen.to_string());
-    assert_eq!(ann.ask_json("roomView").await["roomStatus"]["members"], json!([ann_id]));
+    assert_eq!(
+        ann.ask_json("roomView").await["roomStatus"]["members"],
+        json!([ann_id])
+    );
     // To where it is already is fine.
     assert_eq!(bob.ask("roomChange the kitchen").await, changed);
-    assert_eq!(bob.ask_json("roomView").await["roomStatus"]["membersCount"], 1);
+    assert_eq!(
+        bob.ask_json("roomView").await["roomStatus"]["membersCount"],
+        1
+    );
 }
 
 #[tokio::test]
@@ -187,9 +227,15 @@ async fn details_view_shows_the_connection() {
     matches(&wanted, &reply).unwrap();
     let since = reply["details"]["public"]["connectedAt"].as_i64().unwrap();
     assert!((before..=jiff::Timestamp::now().as_millisecond()).contains(&since));
-    assert_eq!(client.ask_json("detailsView").await["details"], reply["details"]);
+    assert_eq!(
+        client.ask_json("detailsView").await["details"],
+        reply["details"]
+    );
     let mut other = server.client().await;
-    assert_ne!(other.id().await, reply["details"]["public"]["id"].as_str().unwrap());
+    assert_ne!(
+        other.id().await,
+        reply["details"]["public"]["id"].as_str().unwrap()
+    );
 }
 
 #[tokio::test]
@@ -214,7 +260,11 @@ async fn verbs_work_as_json() {
     let [mut ann, mut bob] = server.clients().await;
     let moved = r#"{"context":"response","status":"OK","room":"k"}"#;
     for (action, args, reply) in [
-        ("paramAdd", json!({ "key": "a", "value": " 1 " }), OK_FIRST.to_owned()),
+        (
+            "paramAdd",
+            json!({ "key": "a", "value": " 1 " }),
+            OK_FIRST.to_owned(),
+        ),
         ("paramAdd", json!({ "key": "b" }), OK_FIRST.to_owned()),
         ("paramView", json!({ "key": "a" }), params(r#"{"a":" 1 "}"#)),
         ("paramsView", json!({}), params(r#"{"a":" 1 ","b":""}"#)),
@@ -230,7 +280,9 @@ async fn verbs_work_as_json() {
     assert_eq!(bob.json().await["message"], "hi");
     let view = ann.ask_json(r#"{"action":"roomView","messageId":1}"#).await;
     assert_eq!(view["roomStatus"]["membersCount"], 1);
-    let details = ann.ask_json(r#"{"action":"detailsView","messageId":1}"#).await;
+    let details = ann
+        .ask_json(r#"{"action":"detailsView","messageId":1}"#)
+        .await;
     assert_eq!(details["details"]["params"], json!({}));
     let line = r#"{"action":"paramAdd","params":{"key":"a","value":"1"},"messageId":"x"}"#;
     let labelled = r#"{"status":"OK","context":"response","messageId":"x"}"#;
@@ -248,14 +300,33 @@ async fn verbs_as_json_check_their_params() {
     let server = TestServer::lab().await;
     let mut client = server.client().await;
     for (action, args, error) in [
-        ("paramAdd", json!({ "value": "1" }), "key is a required parameter"),
-        ("paramAdd", json!({ "key": "a", "value": 1 }), "value must be a string"),
+        (
+            "paramAdd",
+            json!({ "value": "1" }),
+            "key is a required parameter",
+        ),
+        (
+            "paramAdd",
+            json!({ "key": "a", "value": 1 }),
+            "value must be a string",
+        ),
         ("say", json!({}), "message is a required parameter"),
-        ("say", json!({ "message": "" }), "message is a required parameter"),
-        ("quit", json!({ "now": true }), "now is not a known parameter"),
+        (
+            "say",
+            json!({ "message": "" }),
+            "message is a required parameter",
+        ),
+        (
+            "quit",
+            json!({ "now": true }),
+            "now is not a known parameter",
+        ),
     ] {
         let line = json!({ "action": action, "params": args }).to_string();
-        let expected = ("invalidParams".to_owned(), format!("{error} for this action"));
+        let expected = (
+            "invalidParams".to_owned(),
+            format!("{error} for this action"),
+        );
         assert_eq!(code(&mut client, &line).await, expected, "{line}");
     }
     let line = r#"{"action":"roomChange","params":{"romo":"x","room":"y"}}"#;
@@ -264,7 +335,10 @@ async fn verbs_as_json_check_their_params() {
     for (action, key, value) in [("roomChange", "room", "a\u{1}"), ("paramAdd", "key", "a\n")] {
         let line = json!({ "action": action, "params": { key: value } }).to_string();
         let error = format!("the {key} of {action} may not contain control characters");
-        assert_eq!(code(&mut client, &line).await, ("invalidName".to_owned(), error));
+        assert_eq!(
+            code(&mut client, &line).await,
+            ("invalidName".to_owned(), error)
+        );
     }
     assert_eq!(client.ask("paramsView").await, params("{}"));
     assert_eq!(client.ask_json("roomView").await["room"], "defaultRoom");
