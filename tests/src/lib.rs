@@ -1,1 +1,18 @@
-//! Tools for tests over real sockets.
+//! Tools for tests over real sockets: a server within the test, a client that says exactly what it is told to, a clock
+//! that a test moves, actions that a test holds back, and a replayer of transcripts.
+
+mod client;
+mod clock;
+pub mod folder;
+pub mod lab;
+mod mesh;
+pub mod process;
+mod replay;
+mod server;
+pub mod shipped;
+
+pub use client::{TestClient, soon};
+pub use clock::ManualClock;
+pub use mesh::Mesh;
+pub use replay::Replay;
+pub use server::{Setup, TestServer};
