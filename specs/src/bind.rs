@@ -3,7 +3,7 @@
 use crate::fault::{REQUIRED, UNKNOWN};
 use crate::number::{integer, number};
 use crate::value::{Walk, walk};
-use crate::{Code, Fault, Kind, Param, ParamCode, ParamFault, Slot, excerpt, limits, suggest};
+use crate::{Code, Fault, Key, Kind, Param, ParamCode, ParamFault, Slot, excerpt, limits, suggest};
 use serde::de::{Deserializer as _, Error as _, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -260,7 +260,7 @@ impl<'a> Visitor<'a> for &mut ObjectBinder<'_, 'a> {
     }
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(Name(key)) = map.next_key()? {
+        while let Some(Key(key)) = map.next_key()? {
             let value: &'a RawValue = map.next_value()?;
             let Some(index) = self.params.iter().position(|param| param.name == key) else {
                 self.stranger(&key);
@@ -276,27 +276,5 @@ impl<'a> Visitor<'a> for &mut ObjectBinder<'_, 'a> {
             self.take(index, Some(given));
         }
         Ok(())
-    }
-}
-
-/// An object's key, borrowed from the text when it has no escapes.
-struct Name<'a>(Cow<'a, str>);
-
-impl<'a> serde::Deserialize<'a> for Name<'a> {
-    fn deserialize<D: serde::Deserializer<'a>>(from: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl<'a> Visitor<'a> for Text {
-            type Value = Name<'a>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a key")
-            }
-            fn visit_borrowed_str<E>(self, text: &'a str) -> Result<Self::Value, E> {
-                Ok(Name(Cow::Borrowed(text)))
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Name(Cow::Owned(text.to_owned())))
-            }
-        }
-        from.deserialize_str(Text)
     }
 }

@@ -6,6 +6,7 @@
 mod bind;
 mod diagnostic;
 mod fault;
+mod key;
 mod kind;
 pub mod limits;
 mod load;
@@ -27,6 +28,7 @@ pub mod wire;
 pub use bind::{Given, Raw, bind_object, bind_object_into, unknown_param};
 pub use diagnostic::{Diagnostic, Diagnostics, Note};
 pub use fault::{Code, Fault, ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN, excerpt, fill};
+pub use key::Key;
 pub use kind::Kind;
 pub use load::{load, verbs};
 pub use matcher::{Matcher, Mismatch, matches};
