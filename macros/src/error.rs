@@ -2,8 +2,9 @@
 
 use crate::names::camel;
 use crate::reply::wire_name;
+use crate::types::{self, Form};
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Error, Fields, Ident, Type, Variant};
@@ -61,15 +62,24 @@ fn case(variant: &Variant) -> syn::Result<Case<'_>> {
                 fields: fields.collect(),
             })
         }
-        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Ok(Case::Nested {
-            ident,
-            ty: &fields.unnamed[0].ty,
-        }),
+        Fields::Unnamed(fields)
+            if fields.unnamed.len() == 1 && !is_value(&fields.unnamed[0].ty) =>
+        {
+            Ok(Case::Nested {
+                ident,
+                ty: &fields.unnamed[0].ty,
+            })
+        }
         fields => Err(Error::new_spanned(
             fields,
             "name the values, as the message in the spec does: `NotFound { file_name: String }`; one alone is another error type, such as `Failure`",
         )),
     }
+}
+
+/// Whether a wrapped type is plainly no error type.
+fn is_value(ty: &Type) -> bool {
+    !matches!(types::form(ty), Form::Unknown)
 }
 
 fn implement(input: &DeriveInput, cases: &[Case<'_>]) -> TokenStream {
@@ -118,25 +128,30 @@ fn implement(input: &DeriveInput, cases: &[Case<'_>]) -> TokenStream {
 fn arm(case: &Case<'_>) -> TokenStream {
     let p = quote!(::actionline::__private);
     match case {
-        Case::Nested { ident, .. } => quote! {
-            Self::#ident(__inner) => #p::ActionError::into_fault(__inner, __declared),
+        Case::Nested { ident, ty } => quote! {
+            Self::#ident(__inner) => <#ty as #p::ActionError>::into_fault(__inner, __declared),
         },
         Case::Code {
             ident,
             code,
             fields,
         } => {
-            let locals: Vec<Ident> = (0..fields.len())
-                .map(|number| format_ident!("__value{}", number))
+            // Each at its type, where the compiler says that it is no `Display`.
+            let locals: Vec<Ident> = fields
+                .iter()
+                .enumerate()
+                .map(|(number, (_, ty))| {
+                    let span = ty.span().resolved_at(Span::call_site());
+                    Ident::new(&format!("__value{number}"), span)
+                })
                 .collect();
             let binds = fields
                 .iter()
                 .zip(&locals)
                 .map(|((field, _), local)| quote!(#field: #local));
-            let values = fields.iter().zip(&locals).map(|((field, ty), local)| {
+            let values = fields.iter().zip(&locals).map(|((field, _), local)| {
                 let wire = camel(&field.unraw().to_string());
-                // At the type, where the compiler says that it is no `Display`.
-                let value = quote_spanned!(ty.span().resolved_at(Span::call_site())=> &#local as &dyn ::core::fmt::Display);
+                let value = quote_spanned!(local.span()=> ::actionline::__private::value(&#local));
                 quote!((#wire, #value))
             });
             quote! {

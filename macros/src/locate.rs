@@ -29,10 +29,8 @@ pub(crate) fn locate(wanted: &str, span: Span) -> Result<Located, String> {
         .iter()
         .find_map(|start| search(wanted, start))
         .ok_or_else(|| {
-            let places: Vec<String> = starts.iter().map(|start| shown(start)).collect();
             format!(
-                "cannot find {wanted}: it is looked for in {} and the folders above, up to the one with Cargo.lock or .git",
-                places.join(", then ")
+                "cannot find {wanted} beside Cargo.toml or in a folder above, up to the first with Cargo.lock or .git"
             )
         })
 }

@@ -7,6 +7,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
 use syn::{Attribute, Error, Ident, LitStr, Path, Token, Visibility, bracketed};
 
 /// `pub ACTIONS = "actions.yaml", handlers = [crate::actions]`
@@ -91,54 +92,60 @@ pub(crate) fn actions(input: TokenStream) -> TokenStream {
 /// A stand-in for each handle, and for each module a block whose glob import shadows them with the real ones.
 fn set(input: &Input, located: &Located, spec: &Spec) -> TokenStream {
     let p = quote!(::actionline::__private);
-    let handles: Vec<Ident> = each(spec, names::handle);
-    let excuses: Vec<Ident> = each(spec, names::excuse);
     let wire: Vec<&str> = spec
         .actions
         .iter()
         .map(|action| action.name.as_str())
         .collect();
-    let count = spec.actions.len();
-    let found: Vec<Ident> = (0..input.modules.len())
-        .map(|number| format_ident!("__FOUND_{}", number))
-        .collect();
-    let modules = &input.modules;
-    let index: Vec<usize> = (0..count).collect();
-
-    // Each use of this in the block below names the handles that the module shows.
-    let all = quote!([#(#p::Found::of::<#handles>(#excuses)),*]);
-    let searches = modules.iter().zip(&found).map(|(module, found)| {
-        quote! {
-            const #found: [#p::Found; #count] = {
-                #[allow(unused_imports)]
-                use #module::*;
-                #all
-            };
-        }
-    });
+    let count = wire.len();
+    let (handles, excuses) = names_at(spec, Span::call_site());
+    let list = |prefix: &str| -> Vec<Ident> {
+        (0..input.modules.len())
+            .map(|number| format_ident!("{prefix}{number}"))
+            .collect()
+    };
+    let (found, excused) = (list("__FOUND_"), list("__EXCUSED_"));
+    let searches =
+        input
+            .modules
+            .iter()
+            .zip(found.iter().zip(&excused))
+            .map(|(module, (found, excused))| {
+                // At the module, where the compiler shows that it has a name twice.
+                let (handles, excuses) =
+                    names_at(spec, module.span().resolved_at(Span::call_site()));
+                quote! {
+                    const #found: [#p::Registered; #count] = {
+                        #[allow(unused_imports)]
+                        use #module::*;
+                        [#(#handles),*]
+                    };
+                    const #excused: [bool; #count] = {
+                        #[allow(unused_imports)]
+                        use #module::*;
+                        [#(#excuses),*]
+                    };
+                }
+            });
     let checks = spec.actions.iter().enumerate().map(|(number, action)| {
         let wanted = wanted(input, spec, action);
         quote_spanned! {input.path.span().resolved_at(Span::call_site())=>
-            const _: () = ::actionline::__private::settle(&#wanted, &[#(#found[#number]),*]);
+            const _: () = ::actionline::__private::settle(
+                &#wanted,
+                &[#(#found[#number]),*],
+                &[#(#excused[#number]),*],
+            );
         }
     });
-    let picks = index.iter().map(|number| match found.is_empty() {
-        true => {
-            let name = wire[*number];
-            quote!(#p::Handler::missing(#name))
-        }
-        false => quote!(#p::pick(&[#(#found[#number]),*])),
-    });
+    let picks = handles
+        .iter()
+        .enumerate()
+        .map(|(number, stand_in)| quote!(#p::pick(#stand_in, &[#(#found[#number]),*])));
     let (file, path) = (&located.shown, located.path.display().to_string());
     quote! {{
         #(
-            #[allow(non_camel_case_types, dead_code)]
-            struct #handles;
-            impl #p::Action for #handles {
-                const PLACE: ::core::option::Option<&'static str> = ::core::option::Option::None;
-                const SPEC: &'static str = "";
-                const HANDLER: #p::Handler = #p::Handler::missing(#wire);
-            }
+            #[allow(non_upper_case_globals, dead_code)]
+            const #handles: #p::Registered = #p::Registered::missing(#wire);
             #[allow(non_upper_case_globals, dead_code)]
             const #excuses: bool = false;
         )*
@@ -149,11 +156,13 @@ fn set(input: &Input, located: &Located, spec: &Spec) -> TokenStream {
     }}
 }
 
-fn each(spec: &Spec, name: fn(&str, Span) -> Ident) -> Vec<Ident> {
-    let names = spec.actions.iter().map(|action| action.name.as_str());
-    names
-        .map(|action| name(action, Span::call_site()))
-        .collect()
+/// The names of all handles and excuses.
+fn names_at(spec: &Spec, span: Span) -> (Vec<Ident>, Vec<Ident>) {
+    let names = || spec.actions.iter().map(|action| action.name.as_str());
+    (
+        names().map(|action| names::handle(action, span)).collect(),
+        names().map(|action| names::excuse(action, span)).collect(),
+    )
 }
 
 fn wanted(input: &Input, spec: &Spec, action: &actionline_specs::Action) -> TokenStream {

@@ -91,6 +91,11 @@ impl<'a> Resolver<'a, '_> {
             Form::Option(inner) => (inner, true),
             _ => (&arg.ty, false),
         };
+        if types::is_static(inner) {
+            return refuse(
+                "an argument lives no longer than its request: leave `'static` out".to_owned(),
+            );
+        }
         let doubt = match types::form(inner) {
             Form::Plain(plain) if !types::holds(plain, param) => return refuse(misfit(&found)),
             Form::Option(_) => return refuse(misfit(&found)),

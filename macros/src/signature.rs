@@ -18,6 +18,8 @@ pub(crate) struct Function {
     pub(crate) ident: Ident,
     /// `async fn`.
     pub(crate) is_async: bool,
+    /// It has a `self`, so that nothing can stand beside it.
+    pub(crate) is_method: bool,
     /// Its arguments.
     pub(crate) args: Vec<Argument>,
     /// What it returns; none: `()`.
@@ -62,6 +64,7 @@ impl Parse for Function {
             name: sig.ident.unraw().to_string(),
             ident: sig.ident.clone(),
             is_async: sig.asyncness.is_some(),
+            is_method: sig.receiver().is_some(),
             args: Vec::new(),
             output: None,
             mistakes: Vec::new(),

@@ -3,7 +3,7 @@
 use crate::locate::{Located, locate};
 use actionline_specs::{Action, Source, Spec, load, snake_case};
 use proc_macro2::Span;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
@@ -11,8 +11,13 @@ use std::time::SystemTime;
 /// A spec, or the texts of all that is wrong with it.
 pub(crate) type Loaded = Arc<Result<Spec, Vec<String>>>;
 
-/// One entry a file; the time tells when the file was written, for processes that live longer than one build.
-static READ: Mutex<Option<HashMap<PathBuf, (Option<SystemTime>, Loaded)>>> = Mutex::new(None);
+/// What was read, and when the file was written: a process may live longer than one build.
+struct Known {
+    written: Option<SystemTime>,
+    loaded: Loaded,
+}
+
+static READ: Mutex<BTreeMap<PathBuf, Known>> = Mutex::new(BTreeMap::new());
 
 /// Finds and reads a spec. The error says why there is none to read.
 pub(crate) fn find(wanted: &str, span: Span) -> Result<(Located, Loaded), String> {
@@ -27,12 +32,11 @@ fn read(located: &Located) -> Result<Loaded, String> {
         .metadata()
         .and_then(|meta| meta.modified())
         .ok();
-    let mut guard = READ.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = guard.get_or_insert_default();
-    if let Some((when, loaded)) = known.get(&located.path)
-        && *when == written
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = read.get(&located.path)
+        && known.written == written
     {
-        return Ok(Arc::clone(loaded));
+        return Ok(Arc::clone(&known.loaded));
     }
     let text = std::fs::read_to_string(&located.path)
         .map_err(|error| format!("cannot read {}: {error}", located.shown))?;
@@ -44,7 +48,11 @@ fn read(located: &Located) -> Result<Loaded, String> {
             .collect()
     });
     let loaded = Arc::new(loaded);
-    known.insert(located.path.clone(), (written, Arc::clone(&loaded)));
+    let known = Known {
+        written,
+        loaded: Arc::clone(&loaded),
+    };
+    read.insert(located.path.clone(), known);
     Ok(loaded)
 }
 
@@ -52,5 +60,15 @@ fn read(located: &Located) -> Result<Loaded, String> {
 pub(crate) fn by_rust_name<'s>(spec: &'s Spec, name: &str) -> Option<&'s Action> {
     spec.actions
         .iter()
-        .find(|action| snake_case(&action.name) == name)
+        .find(|action| alike(&action.name, name) && snake_case(&action.name) == name)
+}
+
+/// Whether two names are one but for case and `_`: cheap, and false for nearly all.
+fn alike(a: &str, b: &str) -> bool {
+    letters(a).eq(letters(b))
+}
+
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    let bytes = name.bytes().filter(|byte| *byte != b'_');
+    bytes.map(|byte| byte.to_ascii_lowercase())
 }

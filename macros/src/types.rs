@@ -17,7 +17,7 @@ pub(crate) enum Form<'t> {
 /// A type of the language itself.
 #[derive(Clone, Copy)]
 pub(crate) enum Plain {
-    /// `&str`.
+    /// `&str` or `String`.
     Text,
     /// `i8` to `u128`.
     Integer(Int),
@@ -74,6 +74,8 @@ fn path_form(path: &syn::TypePath) -> Form<'_> {
             return Form::Plain(Plain::Integer(int));
         }
         match name.as_str() {
+            // Not of the language, but nobody else's type is called so.
+            "String" => return Form::Plain(Plain::Text),
             "f64" => return Form::Plain(Plain::Number),
             "bool" => return Form::Plain(Plain::Boolean),
             "f32" | "char" | "str" => return Form::Plain(Plain::Other),
@@ -96,6 +98,15 @@ fn is_primitive(path: &syn::TypePath) -> bool {
     matches!(path_form(path), Form::Plain(_))
         || path.path.is_ident("usize")
         || path.path.is_ident("isize")
+}
+
+/// `&'static T`.
+pub(crate) fn is_static(ty: &Type) -> bool {
+    let Type::Reference(reference) = ty else {
+        return false;
+    };
+    let lifetime = reference.lifetime.as_ref();
+    lifetime.is_some_and(|lifetime| lifetime.ident == "static")
 }
 
 /// Says whether a plain type holds every value of a param, which may not be absent.

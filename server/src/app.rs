@@ -1,21 +1,12 @@
-//! Everything that a server's connections share.
+//! The application as a transport sees it: what is shared, and what can be asked for.
 
-use crate::action::States;
-use crate::clock::Clock;
-use crate::config::Config;
-use crate::hub::Hub;
+use crate::shared::Shared;
 use crate::table::Table;
 use std::sync::Arc;
-use std::time::Instant;
 
-/// The application: what to answer with, and to whom.
-#[derive(Debug)]
+/// A running application; cheap to clone.
+#[derive(Debug, Clone)]
 pub(crate) struct App {
-    pub(crate) config: Config,
-    pub(crate) welcome: String,
-    pub(crate) table: Table,
-    pub(crate) states: States,
-    pub(crate) hub: Hub,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) started: Instant,
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) table: Arc<Table>,
 }

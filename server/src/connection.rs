@@ -1,12 +1,12 @@
 //! What one client has, and what handlers see of it.
 
-use crate::app::App;
-use crate::handle::Handle;
+use crate::handle::{Handle, NotAnObject};
 use crate::hub::bus::{Reach, Receipt};
 use crate::hub::id::ConnId;
 use crate::hub::outbox::{Ending, Outbox};
 use crate::hub::rooms::Room;
 use crate::protocol::request::invalid_name;
+use crate::shared::Shared;
 use actionline_specs::wire::Reason;
 use actionline_specs::{Code, Fault, excerpt, limits, wire};
 use serde::Serialize;
@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// Nothing here waits. What another client gets is queued for it; a [`Receipt`] tells how far it came.
 #[derive(Debug)]
 pub struct Connection {
-    app: Arc<App>,
+    shared: Arc<Shared>,
     id: ConnId,
     /// Unix time in milliseconds.
     connected_at: i64,
@@ -37,49 +37,49 @@ struct Kept {
 }
 
 impl Connection {
-    pub(crate) fn open(app: &Arc<App>, peer: Option<SocketAddr>) -> Arc<Self> {
-        let id = ConnId::new(app.hub.bus.node());
-        let outbox = Arc::new(Outbox::new(app.config.limits.backlog as usize));
-        let room = app
+    pub(crate) fn open(shared: &Arc<Shared>, peer: Option<SocketAddr>) -> Arc<Self> {
+        let id = ConnId::new(shared.hub.bus.node());
+        let outbox = Arc::new(Outbox::new(shared.config.limits.backlog as usize));
+        let room = shared
             .hub
             .local
             .rooms
-            .join(&app.config.default_room, id, &outbox);
+            .join(&shared.config.default_room, id, &outbox);
         let conn = Arc::new(Self {
             id,
-            connected_at: app.clock.utc().as_millisecond(),
+            connected_at: shared.clock.utc().as_millisecond(),
             peer,
             outbox,
             kept: Mutex::default(),
             room: Mutex::new(room.clone()),
-            app: app.clone(),
+            shared: shared.clone(),
         });
-        app.hub.local.directory.insert(&conn);
-        app.hub.local.stats.accepted();
-        let _ = app.hub.bus.moved(room.name(), id);
+        shared.hub.local.directory.insert(id, conn.outbox.clone());
+        shared.hub.local.stats.accepted();
+        drop(shared.hub.bus.moved(room.name(), id));
         conn.announce(&room, wire::ENTERED);
         conn
     }
 
     /// Takes the connection out of its room and of the directory. It happens once, whatever ended the connection.
     pub(crate) fn leave(&self) {
-        let hub = &self.app.hub;
+        let hub = &self.shared.hub;
         let room = self.current_room();
         hub.local.rooms.leave(&room, self.id);
         hub.local.directory.remove(self.id);
         self.outbox.close();
-        let _ = hub.bus.moved(room.name(), self.id);
+        drop(hub.bus.moved(room.name(), self.id));
         self.announce(&room, wire::LEFT);
     }
 
     fn announce(&self, room: &Room, text: &str) {
-        if self.app.config.announce {
-            self.app.hub.say(room, self.id, text);
+        if self.shared.config.announce {
+            self.shared.hub.say(room, self.id, text);
         }
     }
 
-    pub(crate) fn app(&self) -> &Arc<App> {
-        &self.app
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
     }
 
     pub(crate) fn outbox(&self) -> &Arc<Outbox> {
@@ -119,13 +119,13 @@ impl Connection {
 
     /// The server that the connection is on.
     pub fn server(&self) -> Handle {
-        Handle(self.app.clone())
+        Handle(self.shared.clone())
     }
 
     /// The application's value of this type, if the server was given one. Handlers take
     /// [`State`](crate::State) instead.
     pub fn state<T: Send + Sync + 'static>(&self) -> Option<&T> {
-        self.app.states.get()
+        self.shared.states.get()
     }
 
     /// The saved params, in the order in which they were first saved.
@@ -147,7 +147,7 @@ impl Connection {
         if name.chars().any(char::is_control) {
             return Err(invalid_name("the name of a param"));
         }
-        let limits = &self.app.config.limits;
+        let limits = &self.shared.config.limits;
         if name.len() as u64 > limits.sticky_key {
             let what = format!("the name {} is too long", excerpt(name));
             return Err(limit_reached(&what, limits.sticky_key, &limits::STICKY_KEY));
@@ -203,7 +203,7 @@ impl Connection {
     /// # Errors
     /// A name that is empty, has control characters or is longer than the `room-name` limit; it stays where it is.
     pub fn change_room(&self, name: &str) -> Result<Receipt, Fault> {
-        let limit = self.app.config.limits.room_name;
+        let limit = self.shared.config.limits.room_name;
         if name.is_empty() || name.chars().any(char::is_control) {
             return Err(invalid_name("the name of a room"));
         }
@@ -211,7 +211,7 @@ impl Connection {
             let what = "the name of the room is too long";
             return Err(limit_reached(what, limit, &limits::ROOM_NAME));
         }
-        let hub = &self.app.hub;
+        let hub = &self.shared.hub;
         let (from, to) = {
             let mut room = self.room.lock().unwrap_or_else(PoisonError::into_inner);
             let to = hub.local.rooms.change(&room, name, self.id, &self.outbox);
@@ -222,13 +222,13 @@ impl Connection {
         }
         self.announce(&from, wire::LEFT);
         self.announce(&to, wire::ENTERED);
-        let _ = hub.bus.moved(from.name(), self.id);
+        drop(hub.bus.moved(from.name(), self.id));
         Ok(hub.bus.moved(to.name(), self.id))
     }
 
     /// Says something to the others in its room, as `say` does.
     pub fn say(&self, message: &str) -> Receipt {
-        self.app.hub.say(&self.current_room(), self.id, message)
+        self.shared.hub.say(&self.current_room(), self.id, message)
     }
 
     /// Says something in another room, which it need not be in.
@@ -252,11 +252,6 @@ impl Connection {
         });
     }
 }
-
-/// A message whose JSON is no object.
-#[derive(Debug, thiserror::Error)]
-#[error("a message must serialise to a JSON object")]
-pub struct NotAnObject;
 
 fn limit_reached(what: &str, value: u64, limit: &limits::Limit) -> Fault {
     let unit = limit.unit.word();

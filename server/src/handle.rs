@@ -1,10 +1,9 @@
 //! The running server, for the application: send, say, look.
 
-use crate::app::App;
-use crate::connection::NotAnObject;
 use crate::hub::bus::Receipt;
 use crate::hub::id::ConnId;
 use crate::hub::local::Stats;
+use crate::shared::Shared;
 use actionline_specs::Spec;
 use serde::Serialize;
 use std::sync::Arc;
@@ -13,7 +12,7 @@ use std::time::Duration;
 /// A handle on a running server; cheap to clone. From [`Bound::handle`](crate::Bound::handle) or
 /// [`Connection::server`](crate::Connection::server).
 #[derive(Debug, Clone)]
-pub struct Handle(pub(crate) Arc<App>);
+pub struct Handle(pub(crate) Arc<Shared>);
 
 impl Handle {
     /// Sends one connection a message of its own: a line with the context `api` and these fields (protocol §3). Fields
@@ -55,6 +54,11 @@ impl Handle {
 
     /// The specs it serves: the built-in verbs first.
     pub fn specs(&self) -> impl Iterator<Item = &Spec> {
-        self.0.table.specs()
+        std::iter::once(actionline_specs::verbs()).chain(&self.0.specs)
     }
 }
+
+/// A message whose JSON is no object.
+#[derive(Debug, thiserror::Error)]
+#[error("a message must serialise to a JSON object")]
+pub struct NotAnObject;

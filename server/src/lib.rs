@@ -12,6 +12,10 @@
 //! - `verb`, `action`: what is done
 //! - `connection`, `hub`: what it is done to
 
+// The derives name the crate; so they work in its own tests.
+#[cfg(test)]
+extern crate self as actionline;
+
 mod action;
 mod app;
 #[cfg(feature = "cli")]
@@ -27,25 +31,28 @@ mod hub;
 mod protocol;
 mod server;
 mod session;
+mod shared;
 mod shutdown;
+mod state;
 mod table;
 mod transport;
 mod verb;
 
-pub use action::{ActionError, ActionSet, Cx, Failure, FromContext, IntoReply, State, States};
+pub use action::{ActionError, ActionSet, Cx, Failure, FromContext, IntoReply};
 pub use actionline_macros::{ActionError, Reply, action, actions};
 pub use actionline_specs::{self as specs, Fault};
 pub use clock::{Clock, SystemClock};
 pub use config::{Config, Limits};
-pub use connection::{Connection, NotAnObject};
+pub use connection::Connection;
 pub use error::{Error, SetupError};
 pub use files::{FileFacts, FileReply, Files};
-pub use handle::Handle;
+pub use handle::{Handle, NotAnObject};
 pub use hub::bus;
 pub use hub::id::{ConnId, NoConnId, NodeId};
 pub use hub::local::Stats;
 pub use hub::store::{Memory, Saved, Store, Unavailable};
 pub use server::{Bound, Server};
+pub use state::{State, States};
 
 /// What generated code names. Not for people.
 #[doc(hidden)]

@@ -1,6 +1,6 @@
 //! The server's builder: spec sets, state and settings in; a bound server out.
 
-use crate::action::{ActionSet, States};
+use crate::action::ActionSet;
 use crate::app::App;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
@@ -9,7 +9,9 @@ use crate::handle::Handle;
 use crate::hub::Hub;
 use crate::hub::bus::{Bus, Local};
 use crate::hub::id::NodeId;
+use crate::shared::Shared;
 use crate::shutdown;
+use crate::state::States;
 use crate::table::Table;
 use crate::transport::tcp;
 use actionline_specs::{fill, wire};
@@ -37,7 +39,10 @@ pub struct Server {
     bus: Option<BusStart>,
 }
 
-struct BusStart(Box<dyn FnOnce(Arc<dyn Local>) -> Arc<dyn Bus> + Send>);
+/// Links this node to the others.
+type Link = dyn FnOnce(Arc<dyn Local>) -> Arc<dyn Bus> + Send;
+
+struct BusStart(Box<Link>);
 
 impl fmt::Debug for BusStart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -115,26 +120,29 @@ impl Server {
         })
     }
 
-    fn build(self) -> Result<Arc<App>, Error> {
-        let table = Table::new(&self.sets, &self.states)?;
-        let welcome = self
-            .config
-            .welcome
-            .clone()
-            .unwrap_or_else(|| fill(wire::WELCOME, &[("title", table.title())]));
+    fn build(self) -> Result<App, Error> {
+        let (table, specs) = Table::new(&self.sets, &self.states)?;
+        let welcome = self.config.welcome.clone().unwrap_or_else(|| {
+            let title = specs.first().map_or("", |spec| &spec.info.title);
+            fill(wire::WELCOME, &[("title", title)])
+        });
         let hub = match self.bus {
             Some(start) => Hub::with_bus(start.0),
             None => Hub::solo(NodeId::random()),
         };
-        Ok(Arc::new(App {
+        let shared = Shared {
             welcome,
-            table,
+            specs,
             states: self.states,
             hub,
             started: self.clock.now(),
             clock: self.clock,
             config: self.config,
-        }))
+        };
+        Ok(App {
+            shared: Arc::new(shared),
+            table: Arc::new(table),
+        })
     }
 }
 
@@ -148,7 +156,7 @@ fn plain(address: &impl fmt::Debug) -> String {
 pub struct Bound {
     listener: TcpListener,
     address: SocketAddr,
-    app: Arc<App>,
+    app: App,
 }
 
 impl Bound {
@@ -159,7 +167,7 @@ impl Bound {
 
     /// A handle for the rest of the application.
     pub fn handle(&self) -> Handle {
-        Handle(self.app.clone())
+        Handle(self.app.shared.clone())
     }
 
     /// Serves until SIGINT or SIGTERM (Ctrl-C elsewhere), then stops as [`Bound::serve_until`] does.
@@ -185,8 +193,8 @@ impl Bound {
         }
         drop(self.listener);
         tasks.close();
-        shutdown::drain(&self.app, &tasks).await;
-        self.app.hub.bus.leave().get().await;
+        shutdown::drain(&self.app.shared, &tasks).await;
+        self.app.shared.hub.bus.leave().get().await;
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! The end of a server: who asks for it, and how everybody leaves.
 
-use crate::app::App;
 use crate::hub::outbox::Ending;
+use crate::shared::Shared;
 use actionline_specs::wire::Reason;
 use std::time::Duration;
 use tokio_util::task::TaskTracker;
@@ -37,21 +37,21 @@ pub(crate) fn signal() -> std::io::Result<impl Future<Output = ()>> {
 }
 
 /// Says goodbye to everybody and waits until all are gone; cuts those who are not by the `drain` limit.
-pub(crate) async fn drain(app: &App, tasks: &TaskTracker) {
-    for conn in app.hub.local.directory.all() {
+pub(crate) async fn drain(shared: &Shared, tasks: &TaskTracker) {
+    for (id, outbox) in shared.hub.local.directory.all() {
         // The id is random: a jitter that needs no other source.
-        let jitter = (conn.id().0 as u64) % RETRY_MS;
-        conn.outbox().end(Ending {
+        let jitter = (id.0 as u64) % RETRY_MS;
+        outbox.end(Ending {
             reason: Reason::ShuttingDown,
             retry_after_ms: Some(RETRY_MS + jitter),
         });
     }
-    let limit = Duration::from_secs(app.config.limits.drain);
+    let limit = Duration::from_secs(shared.config.limits.drain);
     if tokio::time::timeout(limit, tasks.wait()).await.is_err() {
-        let late = app.hub.local.directory.all();
+        let late = shared.hub.local.directory.all();
         tracing::warn!(clients = late.len(), "cut clients that took too long");
-        for conn in late {
-            conn.outbox().cut();
+        for (_, outbox) in late {
+            outbox.cut();
         }
         tasks.wait().await;
     }

@@ -1,9 +1,9 @@
 //! Names to what they mean: one table of verbs and actions, made at start-up.
 
-use crate::action::{ActionSet, Handler, States};
+use crate::action::{ActionSet, Handler};
 use crate::error::SetupError;
-use crate::protocol::reply::Order;
-use crate::verb::{self, Verb};
+use crate::state::States;
+use crate::verb::{self, VerbEntry};
 use actionline_specs::{Action, Code, Fault, Source, Spec, excerpt, suggest};
 use std::collections::HashMap;
 
@@ -12,15 +12,6 @@ use std::collections::HashMap;
 pub(crate) enum Target<'a> {
     Verb(&'a VerbEntry),
     Action(&'a ActionEntry),
-}
-
-/// A built-in verb: what the spec says of it, and what it does.
-#[derive(Debug)]
-pub(crate) struct VerbEntry {
-    pub(crate) spec: &'static Action,
-    pub(crate) verb: &'static Verb,
-    /// Where `context` stands in its reply.
-    pub(crate) order: Order,
 }
 
 /// An action: what the spec says of it, and its function.
@@ -33,7 +24,6 @@ pub(crate) struct ActionEntry {
 /// Every verb and action of a server.
 #[derive(Debug)]
 pub(crate) struct Table {
-    specs: Vec<Spec>,
     verbs: Vec<VerbEntry>,
     actions: Vec<ActionEntry>,
     names: HashMap<String, Place>,
@@ -46,10 +36,12 @@ enum Place {
 }
 
 impl Table {
-    /// Joins specs and handlers.
-    pub(crate) fn new(sets: &[&'static ActionSet], states: &States) -> Result<Self, SetupError> {
+    /// Joins specs and handlers; answers the specs, too.
+    pub(crate) fn new(
+        sets: &[&'static ActionSet],
+        states: &States,
+    ) -> Result<(Self, Vec<Spec>), SetupError> {
         let mut table = Self {
-            specs: Vec::new(),
             verbs: verb::entries(),
             actions: Vec::new(),
             names: HashMap::new(),
@@ -59,13 +51,14 @@ impl Table {
                 table.names.insert(word.to_owned(), Place::Verb(index));
             }
         }
+        let mut specs = Vec::new();
         for set in sets {
-            table.mount(set, states)?;
+            specs.push(table.mount(set, states)?);
         }
-        Ok(table)
+        Ok((table, specs))
     }
 
-    fn mount(&mut self, set: &'static ActionSet, states: &States) -> Result<(), SetupError> {
+    fn mount(&mut self, set: &'static ActionSet, states: &States) -> Result<Spec, SetupError> {
         let spec = actionline_specs::load(Source::new(set.file, set.text))
             .map_err(|faults| SetupError::Spec(Box::new(faults)))?;
         for action in &spec.actions {
@@ -94,8 +87,7 @@ impl Table {
                 handler: *handler,
             });
         }
-        self.specs.push(spec);
-        Ok(())
+        Ok(spec)
     }
 
     /// What a name stands for; otherwise the fault that says so, with the nearest name.
@@ -112,15 +104,5 @@ impl Table {
         let known = self.names.keys().map(String::as_str);
         let hint = suggest::nearest(name, known).map(str::to_owned);
         Fault::new(Code::UnknownAction, &[("name", excerpt(name))]).with_hint(hint)
-    }
-
-    /// The built-in verbs' spec, then the mounted ones.
-    pub(crate) fn specs(&self) -> impl Iterator<Item = &Spec> {
-        std::iter::once(actionline_specs::verbs()).chain(&self.specs)
-    }
-
-    /// The first mounted spec's title: what the welcome greets with.
-    pub(crate) fn title(&self) -> &str {
-        self.specs.first().map_or("", |spec| &spec.info.title)
     }
 }

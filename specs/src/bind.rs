@@ -3,79 +3,12 @@
 use crate::fault::{REQUIRED, UNKNOWN};
 use crate::number::{integer, number};
 use crate::value::{Walk, walk};
-use crate::{Code, Fault, Kind, Param, ParamCode, ParamFault, excerpt, limits, suggest};
+use crate::{Code, Fault, Key, Kind, Param, ParamCode, ParamFault, Slot, excerpt, limits, suggest};
 use serde::de::{Deserializer as _, Error as _, MapAccess, Visitor};
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Number, Value};
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::fmt;
-
-/// A bound value: what a handler's argument is made from.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub enum Slot<'a> {
-    /// Not given, and no default.
-    #[default]
-    Absent,
-    /// A string.
-    Text(Cow<'a, str>),
-    /// An integer.
-    Integer(i64),
-    /// A number.
-    Number(f64),
-    /// A boolean.
-    Boolean(bool),
-    /// The JSON text of an array, an object or any value: valid, its depth and numbers checked.
-    Json(Cow<'a, str>),
-}
-
-impl Slot<'_> {
-    /// The same slot with all text owned.
-    pub fn into_owned(self) -> Slot<'static> {
-        match self {
-            Slot::Absent => Slot::Absent,
-            Slot::Text(text) => Slot::Text(Cow::Owned(text.into_owned())),
-            Slot::Integer(value) => Slot::Integer(value),
-            Slot::Number(value) => Slot::Number(value),
-            Slot::Boolean(value) => Slot::Boolean(value),
-            Slot::Json(text) => Slot::Json(Cow::Owned(text.into_owned())),
-        }
-    }
-
-    /// The same slot, borrowing its text from this one.
-    pub fn borrowed(&self) -> Slot<'_> {
-        match self {
-            Slot::Absent => Slot::Absent,
-            Slot::Text(text) => Slot::Text(Cow::Borrowed(text)),
-            Slot::Integer(value) => Slot::Integer(*value),
-            Slot::Number(value) => Slot::Number(*value),
-            Slot::Boolean(value) => Slot::Boolean(*value),
-            Slot::Json(text) => Slot::Json(Cow::Borrowed(text)),
-        }
-    }
-
-    /// Orders a numeric slot against a limit, exactly; nothing for other slots.
-    pub(crate) fn compare(&self, limit: &Number) -> Option<Ordering> {
-        let limit_int = limit.as_i64();
-        match (self, limit_int) {
-            (Slot::Integer(value), Some(limit)) => Some(value.cmp(&limit)),
-            // Limits are checked at load: one that is no i64 is a double beyond it or with a fraction.
-            (Slot::Integer(value), None) => (*value as f64).partial_cmp(&limit.as_f64()?),
-            (Slot::Number(value), _) => value.partial_cmp(&limit.as_f64()?),
-            _ => None,
-        }
-    }
-
-    /// Whether the slot holds this JSON value.
-    pub(crate) fn equals(&self, value: &Value) -> bool {
-        match (self, value) {
-            (Slot::Text(text), Value::String(other)) => text == other,
-            (Slot::Boolean(flag), Value::Bool(other)) => flag == other,
-            (slot, Value::Number(limit)) => slot.compare(limit) == Some(Ordering::Equal),
-            _ => false,
-        }
-    }
-}
 
 /// One value as the client gave it.
 #[derive(Debug, Clone, Copy)]
@@ -176,13 +109,13 @@ fn read(kind: Kind, raw: Raw<'_>) -> Result<Slot<'_>, Cow<'static, str>> {
 /// A JSON string's text; borrowed when it has no escapes.
 fn string(json: &str) -> Option<Cow<'_, str>> {
     let inner = json.strip_prefix('"')?.strip_suffix('"')?;
-    if memchr_backslash(inner) {
+    if has_escape(inner) {
         return serde_json::from_str(json).ok().map(Cow::Owned);
     }
     Some(Cow::Borrowed(inner))
 }
 
-fn memchr_backslash(text: &str) -> bool {
+fn has_escape(text: &str) -> bool {
     text.as_bytes().contains(&b'\\')
 }
 
@@ -327,7 +260,7 @@ impl<'a> Visitor<'a> for &mut ObjectBinder<'_, 'a> {
     }
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(Name(key)) = map.next_key()? {
+        while let Some(Key(key)) = map.next_key()? {
             let value: &'a RawValue = map.next_value()?;
             let Some(index) = self.params.iter().position(|param| param.name == key) else {
                 self.stranger(&key);
@@ -343,27 +276,5 @@ impl<'a> Visitor<'a> for &mut ObjectBinder<'_, 'a> {
             self.take(index, Some(given));
         }
         Ok(())
-    }
-}
-
-/// An object's key, borrowed from the text when it has no escapes.
-struct Name<'a>(Cow<'a, str>);
-
-impl<'a> serde::Deserialize<'a> for Name<'a> {
-    fn deserialize<D: serde::Deserializer<'a>>(from: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl<'a> Visitor<'a> for Text {
-            type Value = Name<'a>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a key")
-            }
-            fn visit_borrowed_str<E>(self, text: &'a str) -> Result<Self::Value, E> {
-                Ok(Name(Cow::Borrowed(text)))
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Name(Cow::Owned(text.to_owned())))
-            }
-        }
-        from.deserialize_str(Text)
     }
 }

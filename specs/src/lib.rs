@@ -6,6 +6,7 @@
 mod bind;
 mod diagnostic;
 mod fault;
+mod key;
 mod kind;
 pub mod limits;
 mod load;
@@ -17,15 +18,17 @@ mod number;
 mod read;
 mod rule;
 mod schema;
+mod slot;
 mod span;
 pub mod suggest;
 mod usage;
 mod value;
 pub mod wire;
 
-pub use bind::{Given, Raw, Slot, bind_object, bind_object_into, unknown_param};
+pub use bind::{Given, Raw, bind_object, bind_object_into, unknown_param};
 pub use diagnostic::{Diagnostic, Diagnostics, Note};
 pub use fault::{Code, Fault, ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN, excerpt, fill};
+pub use key::Key;
 pub use kind::Kind;
 pub use load::{load, verbs};
 pub use matcher::{Matcher, Mismatch, matches};
@@ -35,4 +38,5 @@ pub use model::{
 pub use names::snake_case;
 pub use rule::{Pattern, Rule, RuleWord};
 pub use schema::{params_schema, returns_schema};
+pub use slot::Slot;
 pub use span::{Source, Span};

@@ -32,7 +32,7 @@ pub struct Limit {
     pub name: &'static str,
     /// The value when nothing else is set.
     pub default: u64,
-    /// The least it may be set to.
+    /// The least it may be set to; the default too, when the limit is part of the protocol and cannot be set.
     pub least: u64,
     /// The most it may be set to.
     pub most: u64,
@@ -40,6 +40,13 @@ pub struct Limit {
     pub unit: Unit,
     /// What is limited, and what happens beyond it.
     pub meaning: &'static str,
+}
+
+impl Limit {
+    /// Whether it belongs to the protocol and cannot be set.
+    pub const fn is_fixed(&self) -> bool {
+        self.least == self.most
+    }
 }
 
 /// Beyond these a limit limits nothing, and sums over them could overflow.
@@ -86,13 +93,13 @@ limits! {
     /// Most bytes discarded of one line.
     DISCARD discard = "discard", 1024 * 1024, 0..=MOST, Bytes, "Most bytes discarded of one over-long line. Beyond it the client is closed.";
     /// Deepest JSON nesting.
-    DEPTH depth = "depth", 64, 1..=127, Count, "Deepest nesting of a JSON request, its own braces counted. Deeper ones are answered with an error.";
+    DEPTH depth = "depth", 64, 64..=64, Count, "Deepest nesting of a JSON request, its own braces counted. Deeper ones are answered with an error.";
     /// Client text repeated in an error.
-    EXCERPT excerpt = "excerpt", 64, 0..=MOST, Characters, "Client text repeated in an error is cut after this many characters.";
+    EXCERPT excerpt = "excerpt", 64, 64..=64, Characters, "Client text repeated in an error is cut after this many characters.";
     /// Requests with a `messageId` that run at once.
     LABELLED labelled = "labelled", 16, 1..=65_536, Count, "Requests with a `messageId` that run at once on one connection. Beyond it the server stops reading until one is done.";
     /// Longest `messageId`.
-    LABEL label = "label", 128, 0..=MOST, Bytes, "Longest `messageId`, as JSON text. A longer one is answered with an error.";
+    LABEL label = "label", 128, 128..=128, Bytes, "Longest `messageId`, as JSON text. A longer one is answered with an error.";
     /// Lines of one connection handled before others get a turn.
     TURN turn = "turn", 64, 1..=65_536, Count, "Lines of one connection handled before the others get their turn.";
     /// Unsent output at which reading pauses.

@@ -333,6 +333,7 @@ fn binder_and_schema_agree() {
     let config = Config {
         cases: TABLES,
         failure_persistence: None,
+        max_shrink_iters: 300,
         ..Config::default()
     };
     let mut runner = TestRunner::new_with_rng(config, rng());

@@ -87,9 +87,10 @@ const MIB: u64 = 1024 * KIB;
 fn exact(limit: &Limit) -> String {
     let words = words(limit);
     let plain = format!("{} bytes", grouped(limit.default));
+    let fixed = if limit.is_fixed() { ", fixed" } else { "" };
     match limit.unit {
-        Unit::Bytes if words != plain => format!("{words} ({plain})"),
-        _ => words,
+        Unit::Bytes if words != plain => format!("{words} ({plain}){fixed}"),
+        _ => format!("{words}{fixed}"),
     }
 }
 

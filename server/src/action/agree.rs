@@ -1,25 +1,24 @@
 //! The checks of a return type against the spec, run by the compiler. Each answers the first mistake it finds.
 
-use super::IntoReply;
 use super::declared::{Declared, DeclaredError, DeclaredField, Refusal, ReplyField, Success};
 use super::text::{Text, same};
 
-/// Says whether a handler that returns `T` answers what the spec declares.
+/// Says whether a return type ([`IntoReply`](super::IntoReply)) answers what the spec declares.
 ///
 /// # Panics
 /// If not; the text says why. In a `const` this is a compile error.
 #[track_caller]
-pub const fn agree<T: IntoReply>(declared: &Declared) {
-    if let Some(why) = success(T::SUCCESS, declared) {
+pub const fn agree(answers: Success, refuses: &[Refusal], declared: &Declared) {
+    if let Some(why) = success(answers, declared) {
         panic!("{}", why.as_str());
     }
-    if let Some(why) = refusals(T::REFUSALS, declared) {
+    if let Some(why) = refusals(refuses, declared) {
         panic!("{}", why.as_str());
     }
     let mut i = 0;
     while i < declared.errors.len() {
         let error = &declared.errors[i];
-        if !answers(T::REFUSALS, error.code) {
+        if !can_answer(refuses, error.code) {
             panic!("{}", unused(declared, error).as_str());
         }
         i += 1;
@@ -208,11 +207,11 @@ const fn position(text: &str, wanted: u8) -> Option<usize> {
     None
 }
 
-const fn answers(refusals: &[Refusal], wanted: &str) -> bool {
+const fn can_answer(refusals: &[Refusal], wanted: &str) -> bool {
     let mut i = 0;
     while i < refusals.len() {
         let found = match refusals[i] {
-            Refusal::Nested(inner) => answers(inner, wanted),
+            Refusal::Nested(inner) => can_answer(inner, wanted),
             Refusal::Code { code, .. } => same(code, wanted),
         };
         if found {

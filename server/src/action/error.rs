@@ -40,6 +40,11 @@ pub fn refuse(declared: &'static Declared, code: &str, values: &[(&str, &dyn Dis
     Fault::declared(error.code, fill(error.template, &args))
 }
 
+/// A value of an error, to be shown in its text.
+pub fn value<T: Display>(value: &T) -> &dyn Display {
+    value
+}
+
 /// An error that the spec does not declare: a broken disk, a lost database. The client is told `internal error`, the
 /// log says what it was. Any error becomes one through `?` or `Failure::from`.
 ///

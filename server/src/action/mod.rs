@@ -8,15 +8,16 @@ mod handler;
 mod param;
 mod registry;
 mod reply;
-pub(crate) mod state;
+#[cfg(test)]
+mod tests;
 mod text;
 
+pub use crate::state::{State, States};
 pub use agree::agree;
 pub use context::FromContext;
 pub use declared::{Declared, DeclaredError, DeclaredField, Refusal, ReplyField, Success};
-pub use error::{ActionError, Failure, refuse};
+pub use error::{ActionError, Failure, refuse, value};
 pub use handler::{ActionSet, Answering, AsyncCall, Call, Cx, Handler, Outcome, OwnedCx, SyncCall};
 pub use param::{FromParam, kind, take};
-pub use registry::{Action, Found, Wanted, pick, settle};
+pub use registry::{Registered, Wanted, pick, settle};
 pub use reply::{IntoReply, write_field, write_fields};
-pub use state::{State, States};

@@ -4,33 +4,24 @@ use super::text::{Text, same};
 use super::{Call, Handler, Outcome};
 use actionline_specs::{Code, Fault};
 
-/// The handle that `#[action]` leaves beside a function.
-pub trait Action {
-    /// Where the function stands: `my_crate::actions::score_add`. Nothing for the stand-in of a missing one.
-    const PLACE: Option<&'static str>;
-    /// The spec it was checked against, as shown in messages.
-    const SPEC: &'static str;
-    /// The handler.
-    const HANDLER: Handler;
-}
-
-/// What one module has for one action.
+/// What `#[action]` leaves beside a function, as a constant.
 #[derive(Debug, Clone, Copy)]
-pub struct Found {
-    place: Option<&'static str>,
-    spec: &'static str,
-    handler: Handler,
-    excused: bool,
+pub struct Registered {
+    /// Where the function stands: `my_crate::actions::score_add`. Nothing for the stand-in of a missing one.
+    pub place: Option<&'static str>,
+    /// The spec it was checked against, as shown in messages.
+    pub spec: &'static str,
+    /// The handler.
+    pub handler: Handler,
 }
 
-impl Found {
-    /// What the handle says. `excused` when a mistake in the handler has been reported already.
-    pub const fn of<A: Action>(excused: bool) -> Self {
+impl Registered {
+    /// Stands in for a handle that is not there.
+    pub const fn missing(action: &'static str) -> Self {
         Self {
-            place: A::PLACE,
-            spec: A::SPEC,
-            handler: A::HANDLER,
-            excused,
+            place: None,
+            spec: "",
+            handler: Handler::missing(action),
         }
     }
 }
@@ -50,18 +41,18 @@ pub struct Wanted {
     pub spec: &'static str,
 }
 
-/// Checks that there is exactly one handler.
+/// Checks that there is exactly one handler; none will do where a mistake in it has been reported already (`excused`).
 ///
 /// # Panics
 /// If not; the text says what to do. In a `const` this is a compile error.
 #[track_caller]
-pub const fn settle(wanted: &Wanted, found: &[Found]) {
-    if let Some(why) = unsettled(wanted, found) {
+pub const fn settle(wanted: &Wanted, found: &[Registered], excused: &[bool]) {
+    if let Some(why) = unsettled(wanted, found, excused) {
         panic!("{}", why.as_str());
     }
 }
 
-const fn unsettled(wanted: &Wanted, found: &[Found]) -> Option<Text> {
+const fn unsettled(wanted: &Wanted, found: &[Registered], excused: &[bool]) -> Option<Text> {
     let Wanted { name, at, .. } = *wanted;
     let mut first: Option<&'static str> = None;
     let mut i = 0;
@@ -87,7 +78,7 @@ const fn unsettled(wanted: &Wanted, found: &[Found]) -> Option<Text> {
                     return Some(foreign(wanted, place, found[i].spec));
                 }
             }
-            (None, _) if found[i].excused => return None,
+            (None, _) if excused[i] => return None,
             (None, _) => {}
         }
         i += 1;
@@ -124,12 +115,15 @@ const fn foreign(wanted: &Wanted, place: &str, spec: &str) -> Text {
 }
 
 /// The one handler among what was found.
-pub const fn pick(found: &[Found]) -> Handler {
+pub const fn pick(stand_in: Registered, found: &[Registered]) -> Handler {
     let mut i = 0;
-    while i + 1 < found.len() && found[i].place.is_none() {
+    while i < found.len() {
+        if found[i].place.is_some() {
+            return found[i].handler;
+        }
         i += 1;
     }
-    found[i].handler
+    stand_in.handler
 }
 
 impl Handler {

@@ -25,6 +25,7 @@ pub trait IntoReply: Sized {
     fn into_reply(self, declared: &'static Declared, out: &mut Vec<u8>) -> Outcome;
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoReply for () {
     const SUCCESS: Success = Success::Fields(NONE);
     fn into_reply(self, _: &'static Declared, out: &mut Vec<u8>) -> Outcome {
@@ -35,6 +36,7 @@ impl IntoReply for () {
 
 const NONE: &[ReplyField] = &[];
 
+#[diagnostic::do_not_recommend]
 impl IntoReply for Map<String, Value> {
     const SUCCESS: Success = Success::Untyped;
     fn into_reply(self, declared: &'static Declared, out: &mut Vec<u8>) -> Outcome {
@@ -42,6 +44,7 @@ impl IntoReply for Map<String, Value> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoReply for FileReply {
     const SUCCESS: Success = Success::File;
     fn into_reply(self, _: &'static Declared, _: &mut Vec<u8>) -> Outcome {
@@ -49,6 +52,7 @@ impl IntoReply for FileReply {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: IntoReply, E: ActionError> IntoReply for Result<T, E> {
     const SUCCESS: Success = T::SUCCESS;
     const REFUSALS: &'static [Refusal] =

@@ -1,7 +1,8 @@
 //! The command line: its grammar, made from the table of settings, and what was typed.
 
+use super::help;
 use super::layers::{Given, Layer, Origin, did_you_mean};
-use super::settings::{self, DEFAULT_FILE, FILE_VARIABLE, LIMITS_TABLE, PREFIX, Setting, Takes};
+use super::settings::{self, DEFAULT_FILE, FILE_VARIABLE, Setting, Takes};
 use actionline_specs::limits;
 use actionline_specs::suggest;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -121,7 +122,7 @@ fn limit(pair: &str) -> Result<Given, String> {
 fn command(program: &str) -> Command {
     let check = Command::new(CHECK)
         .about("Check specs and show every fault with its place")
-        .after_help(CHECK_HELP)
+        .after_help(help::CHECK)
         .arg(
             Arg::new(FILES)
                 .num_args(1..)
@@ -149,7 +150,7 @@ fn command(program: &str) -> Command {
         .after_help(format!(
             "{program} --help says more: examples, limits, files, exit codes."
         ))
-        .after_long_help(teach(program))
+        .after_long_help(help::teach(program))
 }
 
 /// The flags of `serve`.
@@ -197,52 +198,6 @@ fn flag(setting: &Setting) -> Arg {
         // A value may begin with a dash; so may a mistyped flag, which must not be swallowed.
         Takes::Text | Takes::Folder | Takes::Number => arg,
     }
-}
-
-const CHECK_HELP: &str = "\
-Every fault is shown with its file, line and column.
-Exit codes: 0 no fault, 1 faults, 2 a file could not be read.";
-
-/// What `--help` says after the flags.
-fn teach(program: &str) -> String {
-    let width = limits::ALL
-        .iter()
-        .map(|limit| limit.name.len())
-        .max()
-        .unwrap_or(0);
-    let limits: String = limits::ALL.iter().fold(String::new(), |mut text, limit| {
-        let value = format!("{} {}", limit.default, limit.unit.word());
-        let _ = writeln!(
-            text,
-            "  {:width$}  {value:15}  {}",
-            limit.name, limit.meaning
-        );
-        text
-    });
-    format!(
-        "\
-Examples:
-  {program} --bind 0.0.0.0:5000 --public ./public
-  {program} --limit line=128K --limit labelled=32
-  {program} --print-config > {DEFAULT_FILE}
-  {program} {CHECK} {DEFAULT_SPEC}
-
-Limits and their defaults (bytes may be written as 64K or 1M):
-{limits}
-Where settings come from, the first that has one wins:
-  1. flags: --default-room lobby, --limit line=128K
-  2. environment: {PREFIX}DEFAULT_ROOM=lobby, {PREFIX}LIMIT_LINE=128K (an empty one counts as not set)
-  3. the file: default-room = \"lobby\", and beneath [{LIMITS_TABLE}] line = \"128K\"
-  4. the defaults
-Folders in a file are relative to the file.
-
-SIGINT and SIGTERM stop the server once its clients have what they are owed.
-
-Exit codes:
-  0  stopped as asked
-  1  {CHECK} found faults
-  2  a setting, a file, the address or the server's start failed; one line on stderr says why"
-    )
 }
 
 #[cfg(test)]

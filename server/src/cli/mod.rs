@@ -20,6 +20,7 @@ mod args;
 mod check;
 mod environment;
 mod file;
+mod help;
 mod layers;
 mod logs;
 mod panics;

@@ -1,11 +1,11 @@
 //! The one line that a server's `main` is.
 
 use super::args::{self, Asked, Refused, Serve};
-use super::settings::DEFAULT_BIND;
 use super::start::{self, Start};
 use super::value::plain;
 use super::{FAILED, STOPPED, check, logs, panics, print};
-use crate::{ActionSet, Config, Server};
+use crate::{ActionSet, Config, Server, shutdown};
+use actionline_specs::wire::ADDRESS;
 use actionline_specs::{Source, load};
 use std::error::Error;
 use std::io::{self, Write};
@@ -71,7 +71,10 @@ pub fn run_async<R: Built>(
     let mut words = std::env::args_os();
     let program = program(words.next());
     let done = match args::parse(&program, words) {
-        Ok(Asked::Version) => Ok(print(&version(set))),
+        Ok(Asked::Version) => {
+            print(&version(set));
+            Ok(())
+        }
         Ok(Asked::Check(files)) => {
             let report = check::check(&files, check::in_colour());
             print(&report.text);
@@ -134,12 +137,12 @@ async fn serve_with<R: Built>(
     let server = server.map_err(|error| format!("cannot start: {}", chain(&*error)))?;
     let bound = server.bind(&settings.bind).await;
     let bound = bound.map_err(|error| cannot_listen(&settings.bind, &error))?;
+    // Whoever reads that it listens may stop it at once.
+    let stop = shutdown::signal().map_err(|error| format!("cannot start: {}", plain(&error)))?;
     let address = bound.local_addr();
     tracing::info!(%address, "listening on {address}");
-    bound
-        .serve()
-        .await
-        .map_err(|error| format!("the server failed: {}", chain(&error)))?;
+    let served = bound.serve_until(stop).await;
+    served.map_err(|error| format!("the server failed: {}", chain(&error)))?;
     tracing::info!("stopped");
     Ok(())
 }
@@ -163,11 +166,11 @@ fn cannot_listen(bind: &str, error: &crate::Error) -> String {
             next_port(bind)
         ),
         io::ErrorKind::AddrNotAvailable => format!(
-            "this machine does not have the address (try --bind {DEFAULT_BIND}, or 0.0.0.0:5000 for all it has)"
+            "this machine does not have the address (try --bind {ADDRESS}, or 0.0.0.0:5000 for all it has)"
         ),
-        io::ErrorKind::PermissionDenied => format!(
-            "not permitted (ports below 1024 often need privileges; try --bind {DEFAULT_BIND})"
-        ),
+        io::ErrorKind::PermissionDenied => {
+            format!("not permitted (ports below 1024 often need privileges; try --bind {ADDRESS})")
+        }
         _ => plain(source),
     };
     format!("cannot listen on {bind}: {why}")
@@ -178,7 +181,7 @@ fn next_port(bind: &str) -> String {
         let port = port.parse::<u16>().ok()?.checked_add(1)?;
         Some(format!("{host}:{port}"))
     });
-    next.unwrap_or_else(|| DEFAULT_BIND.to_owned())
+    next.unwrap_or_else(|| ADDRESS.to_owned())
 }
 
 /// The error and its causes on one line, each told once.

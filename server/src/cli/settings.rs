@@ -3,6 +3,7 @@
 use super::value;
 use crate::config::Config;
 use actionline_specs::limits::{self, Limit};
+use actionline_specs::wire::ADDRESS;
 use std::path::PathBuf;
 
 /// What a server of the command line can be told.
@@ -19,7 +20,7 @@ pub(super) struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            bind: DEFAULT_BIND.to_owned(),
+            bind: ADDRESS.to_owned(),
             workers: None,
             log: "info".to_owned(),
             log_format: LogFormat::Auto,
@@ -257,8 +258,6 @@ impl Setting {
     }
 }
 
-/// Where a server listens unless it is told.
-pub(super) const DEFAULT_BIND: &str = "127.0.0.1:5000";
 /// Begins the name of every environment variable.
 pub(super) const PREFIX: &str = "ACTIONLINE_";
 /// Names the file of settings: the variable, and in small letters the flag.

@@ -1,8 +1,8 @@
 //! From text to a setting's value. Every error says what is allowed, as it follows `must be`.
 
-use super::settings::DEFAULT_BIND;
 use actionline_specs::limits::{Limit, Unit};
 use actionline_specs::suggest;
+use actionline_specs::wire::ADDRESS;
 use std::path::PathBuf;
 use tracing_subscriber::EnvFilter;
 
@@ -13,7 +13,7 @@ const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
 
 /// `address:port`. Whether the address can be had shows when the server binds.
 pub(super) fn address(text: &str) -> Result<String, String> {
-    let allowed = || format!("an address and a port, such as {DEFAULT_BIND} or [::1]:5000");
+    let allowed = || format!("an address and a port, such as {ADDRESS} or [::1]:5000");
     let (host, port) = text.rsplit_once(':').ok_or_else(allowed)?;
     let bracketed = host.starts_with('[') && host.ends_with(']');
     let blank = host.contains(char::is_whitespace) || host.is_empty();
@@ -119,6 +119,9 @@ pub(super) fn limit(limit: &Limit, text: &str) -> Result<u64, String> {
     value
         .filter(|value| (limit.least..=limit.most).contains(value))
         .ok_or_else(|| {
+            if limit.is_fixed() {
+                return format!("{}, which the protocol fixes", limit.default);
+            }
             let of = match limit.unit {
                 Unit::Count => String::new(),
                 unit => format!(" of {}", unit.word()),

@@ -1,29 +1,29 @@
-//! Connections by id.
+//! Connections by id: whom a direct message, or the server's end, is for.
 
-use crate::connection::Connection;
 use crate::hub::id::ConnId;
+use crate::hub::outbox::Outbox;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Every open connection of this node.
 #[derive(Debug, Default)]
-pub(crate) struct Directory(Mutex<HashMap<ConnId, Weak<Connection>>>);
+pub(crate) struct Directory(Mutex<HashMap<ConnId, Arc<Outbox>>>);
 
 impl Directory {
-    fn lock(&self) -> MutexGuard<'_, HashMap<ConnId, Weak<Connection>>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<ConnId, Arc<Outbox>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn insert(&self, conn: &Arc<Connection>) {
-        self.lock().insert(conn.id(), Arc::downgrade(conn));
+    pub(crate) fn insert(&self, id: ConnId, outbox: Arc<Outbox>) {
+        self.lock().insert(id, outbox);
     }
 
     pub(crate) fn remove(&self, id: ConnId) {
         self.lock().remove(&id);
     }
 
-    pub(crate) fn get(&self, id: ConnId) -> Option<Arc<Connection>> {
-        self.lock().get(&id).and_then(Weak::upgrade)
+    pub(crate) fn get(&self, id: ConnId) -> Option<Arc<Outbox>> {
+        self.lock().get(&id).cloned()
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -31,7 +31,10 @@ impl Directory {
     }
 
     /// Every connection open now.
-    pub(crate) fn all(&self) -> Vec<Arc<Connection>> {
-        self.lock().values().filter_map(Weak::upgrade).collect()
+    pub(crate) fn all(&self) -> Vec<(ConnId, Arc<Outbox>)> {
+        let all = self.lock();
+        all.iter()
+            .map(|(id, outbox)| (*id, outbox.clone()))
+            .collect()
     }
 }

@@ -84,7 +84,7 @@ impl Local for Locals {
         };
         self.directory
             .get(to)
-            .is_some_and(|conn| conn.outbox().try_send(push::direct(&fields)).is_ok())
+            .is_some_and(|outbox| outbox.try_send(push::direct(&fields)).is_ok())
     }
 
     fn has(&self, room: &str, id: ConnId) -> bool {

@@ -1,6 +1,6 @@
 //! One line into a request (protocol §4): the word form or the JSON form.
 
-use actionline_specs::{Code, Fault, limits};
+use actionline_specs::{Code, Fault, Key, limits};
 use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -214,27 +214,5 @@ impl<'a> Visitor<'a> for &mut Envelope<'a> {
             self.set(index, value.get());
         }
         Ok(())
-    }
-}
-
-/// A key, borrowed when it has no escapes.
-struct Key<'a>(Cow<'a, str>);
-
-impl<'a> serde::Deserialize<'a> for Key<'a> {
-    fn deserialize<D: serde::Deserializer<'a>>(from: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl<'a> Visitor<'a> for Text {
-            type Value = Key<'a>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a key")
-            }
-            fn visit_borrowed_str<E>(self, text: &'a str) -> Result<Key<'a>, E> {
-                Ok(Key(Cow::Borrowed(text)))
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Key<'a>, E> {
-                Ok(Key(Cow::Owned(text.to_owned())))
-            }
-        }
-        from.deserialize_str(Text)
     }
 }

@@ -13,6 +13,7 @@ use crate::protocol::output::Output;
 use crate::protocol::push;
 use crate::protocol::reply::failure;
 use crate::protocol::request::{self, Form, Request};
+use crate::table::Table;
 use actionline_specs::wire::Reason;
 use actionline_specs::{Code, Fault, limits};
 use running::Running;
@@ -58,10 +59,10 @@ impl Session {
     /// Starts a conversation: the welcome waits.
     pub(crate) fn new(conn: Arc<Connection>) -> Self {
         let mut out = Output::default();
-        let app = conn.app();
-        let welcome = push::welcome(&app.welcome, &app.config.default_room);
+        let shared = conn.shared();
+        let welcome = push::welcome(&shared.welcome, &shared.config.default_room);
         out.push(&welcome);
-        let watch = Watch::new(&app.config.limits, app.clock.now());
+        let watch = Watch::new(&shared.config.limits, shared.clock.now());
         Self {
             conn,
             out,
@@ -83,7 +84,12 @@ impl Session {
     }
 
     /// Takes a piece of input, or asks to be offered it again after a [`Session::poll`] that moved something.
-    pub(crate) fn on_piece(&mut self, piece: Piece<'_>, cx: &mut Context<'_>) -> Take {
+    pub(crate) fn on_piece(
+        &mut self,
+        table: &Table,
+        piece: Piece<'_>,
+        cx: &mut Context<'_>,
+    ) -> Take {
         if self.phase != Phase::Open {
             return Take::Next;
         }
@@ -93,7 +99,7 @@ impl Session {
         match piece {
             Piece::Line(line) => match request::parse(line) {
                 Ok(None) => Take::Next,
-                Ok(Some(request)) => self.on_request(request, cx),
+                Ok(Some(request)) => self.on_request(table, request, cx),
                 Err(refused) => self.refuse(refused.form, &refused.fault),
             },
             Piece::TooLong { json } => {
@@ -101,7 +107,7 @@ impl Session {
                 let fault = Fault::new(Code::LineTooLong, &[("limit", &limit)]);
                 self.refuse(Form { json, label: None }, &fault)
             }
-            Piece::Quit => self.on_request(Request::QUIT, cx),
+            Piece::Quit => self.on_request(table, Request::QUIT, cx),
             Piece::Endless => {
                 self.conn.outbox().end(Ending {
                     reason: Reason::EndlessLine,
@@ -113,12 +119,12 @@ impl Session {
         }
     }
 
-    fn on_request(&mut self, request: Request<'_>, cx: &mut Context<'_>) -> Take {
+    fn on_request(&mut self, table: &Table, request: Request<'_>, cx: &mut Context<'_>) -> Take {
         if !self.has_turn(request.form()) {
             return Take::Hold;
         }
         self.uncounted += 1;
-        self.run(request, cx)
+        self.run(table, request, cx)
     }
 
     /// Answers a line that is no request; it waits for its turn like any other.
@@ -142,7 +148,7 @@ impl Session {
     }
 
     fn limit(&self) -> &limits::Limits {
-        &self.conn.app().config.limits
+        &self.conn.shared().config.limits
     }
 
     /// No more lines will come: the client has closed its side, or the server stops.
@@ -164,7 +170,7 @@ impl Session {
         moved |= self.poll_outbox();
         moved |= self.poll_end();
         if self.uncounted > 0 {
-            self.conn.app().hub.local.stats.requests(self.uncounted);
+            self.conn.shared().hub.local.stats.requests(self.uncounted);
             self.uncounted = 0;
         }
         moved
@@ -278,7 +284,7 @@ impl Session {
         } else {
             self.conn.outbox().bytes()
         };
-        let clock = &self.conn.app().clock;
+        let clock = &self.conn.shared().clock;
         self.watch
             .next(blocked, self.out.total(), backlog, || clock.now());
         self.watch
@@ -298,7 +304,7 @@ impl Session {
             });
         }
         if self.watch.take_keep_alive(now) {
-            let time = self.conn.app().clock.utc();
+            let time = self.conn.shared().clock.utc();
             // A full outbox ends the client; there is nothing more to say then.
             let _ = self.conn.outbox().try_send(push::keep_alive(time));
         }

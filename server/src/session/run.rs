@@ -10,8 +10,8 @@ use crate::protocol::line::Take;
 use crate::protocol::output::Output;
 use crate::protocol::reply::{Draft, Order, failure, success, write};
 use crate::protocol::request::{Form, Request};
-use crate::table::{ActionEntry, Target, VerbEntry};
-use crate::verb::{Args, Then};
+use crate::table::{ActionEntry, Table, Target};
+use crate::verb::{Args, Then, VerbEntry};
 use actionline_specs::{Code, Fault, Slot, bind_object};
 use serde_json::json;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,11 +20,14 @@ use std::task::{Context, Poll};
 
 impl Session {
     /// Runs a request. `Hold` only for `quit`, which waits for everything before it.
-    pub(super) fn run(&mut self, request: Request<'_>, cx: &mut Context<'_>) -> Take {
-        // Not the app's own counter: all cores share that one.
-        let conn = Arc::clone(&self.conn);
+    pub(super) fn run(
+        &mut self,
+        table: &Table,
+        request: Request<'_>,
+        cx: &mut Context<'_>,
+    ) -> Take {
         let form = request.form();
-        let result = match conn.app().table.find(request.name()) {
+        let result = match table.find(request.name()) {
             Err(fault) => Err(fault),
             Ok(Target::Verb(entry)) if entry.verb.name == "quit" && !self.is_idle() => {
                 self.uncounted -= 1;
@@ -221,7 +224,7 @@ impl Session {
     }
 
     fn panicked(&self) {
-        self.conn.app().hub.local.stats.panicked();
+        self.conn.shared().hub.local.stats.panicked();
     }
 }
 

@@ -1,9 +1,10 @@
 //! Drives a session over a byte stream: TCP now, TLS and Unix sockets by the same code.
 
+use crate::app::App;
 use crate::protocol::line::{Lines, Take};
 use crate::protocol::output::Pending;
 use crate::session::Session;
-use actionline_specs::limits::Limits;
+use crate::table::Table;
 use std::cell::Cell;
 use std::future::{Future, poll_fn};
 use std::io;
@@ -17,14 +18,16 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 /// session twice.
 pub(crate) fn drive<S>(
     io: S,
+    app: &App,
     session: Session,
-    limits: &Limits,
 ) -> impl Future<Output = io::Result<()>> + use<S>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
+    let limits = &app.shared.config.limits;
     let mut driver = Driver {
         io,
+        table: Arc::clone(&app.table),
         lines: Lines::new(limits.line as usize, limits.discard as usize),
         turn: limits.turn.max(1),
         session: Some(session),
@@ -37,6 +40,7 @@ where
 
 struct Driver<S> {
     io: S,
+    table: Arc<Table>,
     lines: Lines,
     /// Lines handled before others get their turn.
     turn: u64,
@@ -76,7 +80,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
         loop {
             let mut moved = session.poll(cx);
             if self.lines.holds() {
-                moved |= feed(&mut self.lines, session, &[], &mut budget, cx);
+                moved |= feed(&mut self.lines, &self.table, session, &[], &mut budget, cx);
             }
             if (self.eof || session.is_ending()) && !self.lines.holds() {
                 session.on_end_of_input();
@@ -99,7 +103,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
                 if let Poll::Ready(Ok(n)) = read {
                     moved = true;
                     self.eof = n == 0;
-                    feed(&mut self.lines, session, &buffer[..n], &mut budget, cx);
+                    feed(
+                        &mut self.lines,
+                        &self.table,
+                        session,
+                        &buffer[..n],
+                        &mut budget,
+                        cx,
+                    );
                 }
                 BUFFER.set(Some(buffer));
                 if let Poll::Ready(Err(error)) = read {
@@ -117,7 +128,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
         let Some(session) = self.session.take() else {
             return Poll::Ready(Ok(()));
         };
-        let clock = session.conn().app().clock.clone();
+        let clock = session.conn().shared().clock.clone();
         drop(session);
         let at = clock.now() + LINGER;
         self.lingering = Some(Timer {
@@ -152,6 +163,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
 /// Offers lines to the session until one is held or the turn is over; true when any was taken.
 fn feed(
     lines: &mut Lines,
+    table: &Table,
     session: &mut Session,
     input: &[u8],
     budget: &mut u64,
@@ -162,7 +174,7 @@ fn feed(
         if *budget == 0 {
             return Take::Hold;
         }
-        let take = session.on_piece(piece, cx);
+        let take = session.on_piece(table, piece, cx);
         if take == Take::Next {
             *budget -= 1;
         }
@@ -215,7 +227,7 @@ fn poll_timer(timer: &mut Option<Timer>, session: &mut Session, cx: &mut Context
         return false;
     };
     let conn = Arc::clone(session.conn());
-    let clock = &conn.app().clock;
+    let clock = &conn.shared().clock;
     loop {
         let current = match timer {
             Some(current) if current.at <= at => current,

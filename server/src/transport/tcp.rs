@@ -6,7 +6,6 @@ use crate::session::Session;
 use crate::transport::stream;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::task::TaskTracker;
@@ -15,7 +14,7 @@ use tokio_util::task::TaskTracker;
 const EXHAUSTED: Duration = Duration::from_millis(100);
 
 /// Accepts until it is dropped.
-pub(crate) async fn accept(listener: &TcpListener, app: &Arc<App>, tasks: &TaskTracker) {
+pub(crate) async fn accept(listener: &TcpListener, app: &App, tasks: &TaskTracker) {
     let mut refused = 0u64;
     loop {
         match listener.accept().await {
@@ -45,16 +44,12 @@ fn is_the_clients(error: &io::Error) -> bool {
     )
 }
 
-fn start(stream: TcpStream, peer: SocketAddr, app: &Arc<App>, tasks: &TaskTracker) {
+fn start(stream: TcpStream, peer: SocketAddr, app: &App, tasks: &TaskTracker) {
     // One write a batch is small and must not wait for the client's acknowledgement.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%peer, %error, "cannot turn Nagle's algorithm off");
     }
-    let conn = Connection::open(app, Some(peer));
+    let conn = Connection::open(&app.shared, Some(peer));
     tracing::debug!(conn = %conn.id(), %peer, "connected");
-    tasks.spawn(stream::drive(
-        stream,
-        Session::new(conn),
-        &app.config.limits,
-    ));
+    tasks.spawn(stream::drive(stream, app, Session::new(conn)));
 }

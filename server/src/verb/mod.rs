@@ -11,8 +11,7 @@ use crate::connection::Connection;
 use crate::hub::bus::{Reach, Receipt};
 use crate::protocol::reply::Order;
 use crate::protocol::request::invalid_name;
-use crate::table::VerbEntry;
-use actionline_specs::{Fault, Slot, wire};
+use actionline_specs::{Action, Fault, Slot, wire};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -25,6 +24,15 @@ pub(crate) struct Verb {
     words: Words,
     /// Takes effect, and appends the reply's fields as one JSON object.
     pub(crate) apply: Apply,
+}
+
+/// A verb with what the spec says of it.
+#[derive(Debug)]
+pub(crate) struct VerbEntry {
+    pub(crate) spec: &'static Action,
+    pub(crate) verb: &'static Verb,
+    /// Where `context` stands in its reply.
+    pub(crate) order: Order,
 }
 
 /// A verb's arguments in declared order; what is not given is empty.
@@ -76,7 +84,7 @@ const VERBS: [&Verb; 10] = [
 /// # Panics
 /// When `verbs.yaml` and the code disagree, which a test excludes.
 pub(crate) fn entries() -> Vec<VerbEntry> {
-    let entry = |spec: &'static actionline_specs::Action| {
+    let entry = |spec: &'static Action| {
         let verb = VERBS.iter().find(|verb| verb.name == spec.name);
         let verb = verb.unwrap_or_else(|| panic!("verbs.yaml declares {}", spec.name));
         let order = if wire::STATUS_FIRST.contains(&verb.name) {

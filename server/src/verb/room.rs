@@ -33,10 +33,10 @@ fn change(
 
 fn view(conn: &Arc<Connection>, _: Args<'_>, fields: &mut Vec<u8>) -> Result<Then, Fault> {
     let room = conn.current_room();
-    let limit = conn.app().config.limits.members as usize;
+    let limit = conn.shared().config.limits.members as usize;
     let (members, count) = room.view(limit);
     let left = limit - members.len();
-    let others = match conn.app().hub.bus.view(room.name(), left) {
+    let others = match conn.shared().hub.bus.view(room.name(), left) {
         Answer::Ready(others) => Some(others),
         // It borrows what the reply must own: the future below asks anew.
         Answer::Later(_) => None,
@@ -47,7 +47,7 @@ fn view(conn: &Arc<Connection>, _: Args<'_>, fields: &mut Vec<u8>) -> Result<The
     }
     let conn = conn.clone();
     Ok(Then::Later(Box::pin(async move {
-        let others = conn.app().hub.bus.view(room.name(), left).get().await;
+        let others = conn.shared().hub.bus.view(room.name(), left).get().await;
         let mut fields = Vec::new();
         let reach = write_view(&mut fields, room.name(), members, count, others);
         (fields, reach)

@@ -105,31 +105,26 @@ pub(crate) struct Serving {
 impl Serving {
     /// Waits for the line that says where it listens.
     pub(crate) fn start(mut command: Command) -> Self {
-        let mut child = command
-            .stderr(Stdio::piped())
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("the binary runs");
-        let mut err = BufReader::new(child.stderr.take().expect("piped"));
-        let mut log = String::new();
-        loop {
-            let start = log.len();
-            let read = err.read_line(&mut log).expect("its log is text");
-            assert_ne!(read, 0, "it ended before it listened: {log}");
+        command.stderr(Stdio::piped()).stdout(Stdio::null());
+        let mut child = command.spawn().expect("the binary runs");
+        let err = BufReader::new(child.stderr.take().expect("piped"));
+        let mut serving = Self {
+            child,
+            err,
+            log: String::new(),
+            address: String::new(),
+        };
+        while serving.address.is_empty() {
+            let start = serving.log.len();
+            let read = serving.err.read_line(&mut serving.log);
+            let log = &serving.log;
+            assert_ne!(read.expect("text"), 0, "it ended before it listened: {log}");
             if let Some((_, rest)) = log[start..].split_once("listening on ") {
-                let address = rest
-                    .split(['"', '\n', ' '])
-                    .next()
-                    .expect("an address")
-                    .to_owned();
-                return Self {
-                    child,
-                    err,
-                    log,
-                    address,
-                };
+                let address = rest.split(['"', '\n', ' ']).next();
+                serving.address = address.expect("an address").to_owned();
             }
         }
+        serving
     }
 
     pub(crate) fn signal(&self, name: &str) {

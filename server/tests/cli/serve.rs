@@ -109,3 +109,14 @@ fn a_signal_stops_it_gracefully() {
         assert!(log.contains("stopped"), "{log}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn it_can_be_stopped_as_soon_as_it_says_that_it_listens() {
+    for _ in 0..5 {
+        let serving = Serving::start(Folder::new().command(&["--bind", "127.0.0.1:0"]));
+        serving.signal("TERM");
+        let (code, log) = serving.end();
+        assert_eq!(code, Some(0), "{log}");
+    }
+}

@@ -155,7 +155,7 @@ fn a_bad_value_is_one_line_that_names_setting_layer_value_and_what_is_allowed() 
         ),
         (
             &["--limit", "depth=128"],
-            "limit depth must be a whole number from 1 to 127, not \"128\" (flag --limit depth)",
+            "limit depth must be 64, which the protocol fixes, not \"128\" (flag --limit depth)",
         ),
         (
             &["--keep-alive", "5K"],

@@ -48,7 +48,7 @@ fn placeholders(message: &str, node: &Node, problems: &mut Problems<'_>) {
             (_, Some(end)) if after.as_bytes()[end] == b'}' => {
                 let name = &after[..end];
                 rest = &after[end + 1..];
-                if name::is_name(name) {
+                if name::is_name(name) && name::is_identifier(name) {
                     continue;
                 }
                 format!("`{{{name}}}` is no placeholder")

@@ -15,6 +15,11 @@ pub(super) fn is_name(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
+/// Whether Rust can have an argument or a field of this name.
+pub(super) fn is_identifier(name: &str) -> bool {
+    !NO_IDENTIFIER.contains(&snake_case(name).as_str())
+}
+
 /// Checks how the names of one list look, and that no two are one in snake_case. `what` comes with its article.
 pub(super) fn each(what: &str, names: &[(&str, Span)], problems: &mut Problems<'_>) {
     let mut seen = HashMap::with_capacity(names.len());
@@ -73,7 +78,7 @@ pub(super) fn params(own: &[Param], common: &[Param], problems: &mut Problems<'_
             taken(at, name, problems);
         }
         let snake = snake_case(name);
-        if NO_IDENTIFIER.contains(&snake.as_str()) {
+        if !is_identifier(name) {
             let message = format!("`{name}` cannot be the name of an argument in Rust");
             problems.report(Diagnostic::new(at, message).help("choose another name"));
         }

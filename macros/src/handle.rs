@@ -1,0 +1,201 @@
+//! The handle beside a function: a constant that `actions!` finds by its name.
+
+use crate::names;
+use crate::obligation::{context_obligation, declared, kind, param_obligation, range_check};
+use crate::resolve::Role;
+use crate::signature::Function;
+use actionline_specs::{Action, Kind, Spec};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::Type;
+use syn::spanned::Spanned;
+
+/// Tells `actions!` that a handler was meant for this action.
+pub(crate) fn excuse(action: &str, function: &Function) -> TokenStream {
+    if function.is_method {
+        return TokenStream::new();
+    }
+    let name = names::excuse(action, Span::call_site());
+    quote! {
+        #[doc(hidden)]
+        #[allow(non_upper_case_globals, dead_code, unreachable_pub)]
+        pub const #name: bool = true;
+    }
+}
+
+/// A handle whose handler is never called: a mistake has been reported.
+pub(crate) fn stub(action: &str, shown: &str, function: &Function) -> TokenStream {
+    let body = quote!(::actionline::__private::Registeredr::missing(#action));
+    handle(action, shown, function, &TokenStream::new(), &body)
+}
+
+/// The constant that `actions!` looks for. The compiler shows its place when there are two.
+fn handle(
+    action: &str,
+    shown: &str,
+    function: &Function,
+    items: &TokenStream,
+    handler: &TokenStream,
+) -> TokenStream {
+    if function.is_method {
+        return TokenStream::new();
+    }
+    let span = function.ident.span().resolved_at(Span::call_site());
+    let name = names::handle(action, span);
+    let cfgs: Vec<_> = function
+        .attrs
+        .iter()
+        .filter(|attr| attr.path().is_ident("cfg"))
+        .collect();
+    let place = &function.name;
+    let value = quote!({
+        #items
+        ::actionline::__private::Registered {
+            place: ::core::option::Option::Some(::core::concat!(::core::module_path!(), "::", #place)),
+            spec: #shown,
+            handler: #handler,
+        }
+    });
+    let constant =
+        quote_spanned!(span=> pub const #name: ::actionline::__private::Registered = #value;);
+    quote! {
+        #(#cfgs)*
+        #[doc(hidden)]
+        #[allow(non_upper_case_globals, dead_code, unreachable_pub, deprecated)]
+        #constant
+    }
+}
+
+/// The handle of a function in which the macro found no mistake. The compiler may still find some.
+pub(crate) fn whole(
+    spec: &Spec,
+    action: &Action,
+    function: &Function,
+    roles: &[Role<'_>],
+) -> TokenStream {
+    let p = quote!(::actionline::__private);
+    let mut items = TokenStream::new();
+    let mut values = Vec::new();
+    let mut needs = Vec::new();
+    for (number, (role, arg)) in roles.iter().zip(&function.args).enumerate() {
+        let ty = inferred(arg.ty.to_token_stream());
+        let obligation = format_ident!("__Argument{}", number);
+        match role {
+            Role::Param {
+                index,
+                param,
+                doubt: None,
+            } => {
+                let kind = kind(param);
+                values.push(quote!(#p::take::<#kind, #ty>(__slots, #index)));
+            }
+            Role::Param {
+                index,
+                param,
+                doubt: Some(text),
+            } => {
+                items.extend(param_obligation(&obligation, param, text));
+                if param.kind == Kind::Integer {
+                    items.extend(range_check(spec, param, &arg.ty, &ty, &obligation));
+                }
+                values.push(quote!(<#ty as #obligation>::take(__slots, #index)));
+            }
+            Role::Context { doubt } => {
+                items.extend(context_obligation(&obligation, doubt));
+                values.push(quote!(<#ty as #obligation>::make(__cx)));
+                needs.push(quote!(<#ty as #obligation>::needs(__states)?;));
+            }
+        }
+    }
+    let name = &action.name;
+    let ident = &function.ident;
+    let output = match &function.output {
+        Some(ty) => inferred(ty.to_token_stream()),
+        None => quote!(()),
+    };
+    let output_span = function.output.as_ref().map_or(ident.span(), Type::span);
+    let declared = declared(spec, action);
+    let check = quote_spanned! {output_span.resolved_at(Span::call_site())=>
+        const _: () = ::actionline::__private::agree(
+            <#output as ::actionline::__private::IntoReply>::SUCCESS,
+            <#output as ::actionline::__private::IntoReply>::REFUSALS,
+            &__DECLARED,
+        );
+    };
+    let (call, variant) = match function.is_async {
+        false => (call_in_place(ident, &values, &output), quote!(Sync)),
+        true => (call_as_future(ident, &values, &output), quote!(Async)),
+    };
+    items.extend(quote! {
+        static __DECLARED: #p::Declared = #declared;
+        #check
+        #[allow(unused_variables, clippy::unit_arg, clippy::let_unit_value)]
+        #call
+        fn __needs(__states: &#p::States) -> ::core::result::Result<(), &'static str> {
+            #(#needs)*
+            ::core::result::Result::Ok(())
+        }
+    });
+    let handler = quote! {
+        #p::Handler { name: #name, call: #p::Call::#variant(__call), needs: __needs }
+    };
+    handle(name, &spec.source.name, function, &items, &handler)
+}
+
+fn call_in_place(ident: &Ident, values: &[TokenStream], output: &TokenStream) -> TokenStream {
+    let p = quote!(::actionline::__private);
+    quote! {
+        fn __call<'a>(
+            __cx: #p::Cx<'a>,
+            __slots: &'a [#p::Slot<'a>],
+            __out: &mut ::std::vec::Vec<u8>,
+        ) -> #p::Outcome {
+            let __reply = #ident(#(#values),*);
+            <#output as #p::IntoReply>::into_reply(__reply, &__DECLARED, __out)
+        }
+    }
+}
+
+/// The future owns the slots, so that arguments can borrow from them.
+fn call_as_future(ident: &Ident, values: &[TokenStream], output: &TokenStream) -> TokenStream {
+    let p = quote!(::actionline::__private);
+    // At the function's name, where the compiler says that its future cannot be sent.
+    let future = quote_spanned! {ident.span().resolved_at(Span::call_site())=>
+        ::std::boxed::Box::pin(async move {
+            let __owned = __owned;
+            let (__cx, __slots) = (__owned.cx(), &__owned.slots[..]);
+            let __reply = #ident(#(#values),*).await;
+            let mut __out = ::std::vec::Vec::new();
+            let __outcome = <#output as #p::IntoReply>::into_reply(__reply, &__DECLARED, &mut __out);
+            (__out, __outcome)
+        })
+    };
+    quote! {
+        fn __call(__owned: #p::OwnedCx) -> #p::Answering {
+            #future
+        }
+    }
+}
+
+/// The same type with every lifetime of its own left to the compiler: `&'a str` is `&'_ str`.
+fn inferred(ty: TokenStream) -> TokenStream {
+    let mut quoted = false;
+    ty.into_iter()
+        .map(|token| match token {
+            TokenTree::Group(group) => {
+                let mut inner =
+                    proc_macro2::Group::new(group.delimiter(), inferred(group.stream()));
+                inner.set_span(group.span());
+                TokenTree::Group(inner)
+            }
+            TokenTree::Ident(name) if quoted && name != "static" => {
+                quoted = false;
+                TokenTree::Ident(Ident::new("_", name.span()))
+            }
+            token => {
+                quoted = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '\'');
+                token
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,53 @@
+//! What `--help` says besides the flags.
+
+use super::args::DEFAULT_SPEC;
+use super::settings::{DEFAULT_FILE, LIMITS_TABLE, PREFIX};
+use actionline_specs::limits;
+use std::fmt::Write;
+
+/// What `check --help` says after the flags.
+pub(super) const CHECK: &str = "\
+Every fault is shown with its file, line and column.
+Exit codes: 0 no fault, 1 faults, 2 a file could not be read.";
+
+/// What `--help` says after the flags.
+pub(super) fn teach(program: &str) -> String {
+    let width = limits::ALL
+        .iter()
+        .map(|limit| limit.name.len())
+        .max()
+        .unwrap_or(0);
+    let limits: String = limits::ALL.iter().fold(String::new(), |mut text, limit| {
+        let value = format!("{} {}", limit.default, limit.unit.word());
+        let _ = writeln!(
+            text,
+            "  {:width$}  {value:15}  {}",
+            limit.name, limit.meaning
+        );
+        text
+    });
+    format!(
+        "\
+Examples:
+  {program} --bind 0.0.0.0:5000 --public ./public
+  {program} --limit line=128K --limit labelled=32
+  {program} --print-config > {DEFAULT_FILE}
+  {program} check {DEFAULT_SPEC}
+
+Limits and their defaults (bytes may be written as 64K or 1M):
+{limits}
+Where settings come from, the first that has one wins:
+  1. flags: --default-room lobby, --limit line=128K
+  2. environment: {PREFIX}DEFAULT_ROOM=lobby, {PREFIX}LIMIT_LINE=128K (an empty one counts as not set)
+  3. the file: default-room = \"lobby\", and beneath [{LIMITS_TABLE}] line = \"128K\"
+  4. the defaults
+Folders in a file are relative to the file.
+
+SIGINT and SIGTERM stop the server once its clients have what they are owed.
+
+Exit codes:
+  0  stopped as asked
+  1  check found faults
+  2  a setting, a file, the address or the server's start failed; one line on stderr says why"
+    )
+}

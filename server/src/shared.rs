@@ -1,0 +1,22 @@
+//! What all of a server's connections share.
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::hub::Hub;
+use crate::state::States;
+use actionline_specs::Spec;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Settings, state and the hub.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) config: Config,
+    pub(crate) welcome: String,
+    /// The mounted specs, in the order of mounting.
+    pub(crate) specs: Vec<Spec>,
+    pub(crate) states: States,
+    pub(crate) hub: Hub,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) started: Instant,
+}

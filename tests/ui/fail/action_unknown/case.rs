@@ -1,0 +1,8 @@
+#![allow(unused)]
+
+use actionline::{action};
+
+#[action]
+fn completely_else() {}
+
+fn main() {}

@@ -1,0 +1,10 @@
+#![allow(unused)]
+
+use actionline::{action, FileReply};
+
+#[action]
+fn board_fiel() -> FileReply {
+    todo!()
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+#![allow(unused)]
+
+use actionline::{ActionError};
+
+#[derive(ActionError)]
+struct AddError;
+
+fn main() {}

@@ -1,0 +1,10 @@
+#![allow(unused)]
+
+use actionline::{ActionError};
+
+#[derive(ActionError)]
+enum AddError {
+    Banned(String),
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+#![allow(unused)]
+
+use actionline::{action};
+
+#[action]
+struct Ping;
+
+fn main() {}

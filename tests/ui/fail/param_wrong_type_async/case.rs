@@ -1,0 +1,23 @@
+#![allow(unused)]
+
+use actionline::{action, ActionError, Reply};
+
+#[derive(Reply)]
+struct Added {
+    total: i64,
+    rank: Option<i64>,
+}
+
+#[derive(ActionError)]
+enum AddError {
+    Banned { player: String },
+}
+
+struct Name(String);
+
+#[action]
+async fn score_add(player: Name, points: u32, note: Option<&str>) -> Result<Added, AddError> {
+    todo!()
+}
+
+fn main() {}

@@ -1,0 +1,23 @@
+#![allow(unused)]
+
+use actionline::{action, ActionError, Reply};
+
+#[derive(Reply)]
+struct Added {
+    total: i64,
+    rank: Option<i64>,
+}
+
+#[derive(ActionError)]
+enum AddError {
+    Banned { player: String },
+}
+
+type Note<'a> = &'a str;
+
+#[action]
+fn score_add(player: &str, points: u32, note: Note<'_>) -> Result<Added, AddError> {
+    todo!()
+}
+
+fn main() {}

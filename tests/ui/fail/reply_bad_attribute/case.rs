@@ -1,0 +1,11 @@
+#![allow(unused)]
+
+use actionline::{Reply};
+
+#[derive(Reply)]
+struct Added {
+    #[reply(rname = "total")]
+    sum: i64,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+#![allow(unused)]
+
+use actionline::{Reply};
+
+#[derive(Reply)]
+enum Added {
+    Total { total: i64 },
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+#![allow(unused)]
+
+use actionline::{Reply};
+
+#[derive(Reply)]
+struct Added(i64);
+
+fn main() {}

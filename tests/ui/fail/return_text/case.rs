@@ -1,0 +1,10 @@
+#![allow(unused)]
+
+use actionline::{action};
+
+#[action]
+fn score_add(player: &str, points: u32, note: Option<&str>) -> String {
+    todo!()
+}
+
+fn main() {}

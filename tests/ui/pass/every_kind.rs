@@ -1,0 +1,92 @@
+//! Every kind of param, with every type it fits into; context arguments; lifetimes; visibility.
+
+use actionline::{ActionError, Connection, Cx, Failure, FileReply, FromContext, Reply, State, action, actions};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+
+struct Scores;
+struct Asker<'a>(#[allow(dead_code)] &'a Connection);
+
+impl<'a> FromContext<'a> for Asker<'a> {
+    fn from_context(cx: Cx<'a>) -> Self {
+        Asker(cx.conn)
+    }
+}
+
+#[derive(Reply)]
+pub(crate) struct Added<'a> {
+    #[reply(rename = "total")]
+    sum: i64,
+    rank: Option<&'a i64>,
+}
+
+#[derive(ActionError)]
+pub(crate) enum AddError {
+    Banned { player: String },
+    Other(Failure),
+}
+
+type Points = u16;
+
+/// One's own rustdoc stays.
+#[action("scoreAdd")]
+pub(crate) async fn add<'a>(
+    _conn: &'a Connection,
+    player: &'a str,
+    points: Points,
+    _note: Option<Cow<'a, str>>,
+    limit: usize,
+    scores: State<'a, Scores>,
+    asker: Asker<'_>,
+) -> Result<Added<'static>, AddError> {
+    let _: (&Scores, Asker<'_>, usize) = (&scores, asker, limit);
+    std::future::ready(()).await;
+    let sum = player.parse::<i64>().map_err(Failure::from)?;
+    if points > 500 {
+        return Err(AddError::Banned { player: player.to_owned() });
+    }
+    Ok(Added { sum, rank: None })
+}
+
+mod boards {
+    pub(super) mod keep {
+        use crate::*;
+
+        #[action]
+        #[allow(clippy::too_many_arguments)]
+        fn board_keep(
+            board: Map<String, Value>,
+            extra: Option<&RawValue>,
+            mut rows: Option<Vec<Value>>,
+            weight: f64,
+            r#final: bool,
+            seed: Option<i64>,
+        ) {
+            rows.as_mut().map(Vec::pop);
+            let _ = (board, extra, rows, weight, r#final, seed);
+        }
+    }
+
+    pub(super) use keep::*;
+}
+
+#[action]
+pub async fn board_file() -> Result<FileReply, Failure> {
+    Err(Failure::from("there is no board"))
+}
+
+// `boards` is seen twice: as a module of its own and through the crate.
+use boards::*;
+
+actions!(
+    /// All of them.
+    pub(crate) ACTIONS = "actions.yaml", handlers = [crate, crate::boards],
+);
+
+fn main() {
+    let names: Vec<&str> = ACTIONS.handlers.iter().map(|handler| handler.name).collect();
+    assert_eq!(names, ["scoreAdd", "boardKeep", "boardFile"]);
+    assert!(ACTIONS.text.starts_with("# Shared"));
+    assert_eq!(ACTIONS.file, "tests/ui/actions.yaml");
+}
