@@ -61,10 +61,18 @@ impl TestClient {
         soon("send", sent).await.expect("send");
     }
 
-    /// Sends bytes to a server that may have closed already.
-    pub async fn try_send_raw(&mut self, bytes: impl AsRef<[u8]>) -> std::io::Result<()> {
-        let sent = self.stream.get_mut().write_all(bytes.as_ref());
-        soon("send", sent).await
+    /// Sends what the connection takes without waiting; answers how many bytes that was.
+    pub async fn send_some(&mut self, bytes: impl AsRef<[u8]>) -> usize {
+        let (mut sent, mut left) = (0, bytes.as_ref());
+        while let Ok(count) = self.stream.get_ref().try_write(left) {
+            sent += count;
+            left = &left[count..];
+            if left.is_empty() {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+        sent
     }
 
     /// Sends one line.

@@ -1,10 +1,11 @@
 //! Protocol §6, `file`: what is served, what never is, and that nothing gets between its bytes.
 
 use actionline_tests::folder::Folder;
-use actionline_tests::{Setup, TestClient, TestServer};
+use actionline_tests::{ManualClock, Setup, TestClient, TestServer};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::os::unix::fs::symlink;
+use std::time::Duration;
 
 const OK: &str = r#"{"context":"response","status":"OK"}"#;
 const MIB: usize = 1024 * 1024;
@@ -304,6 +305,42 @@ async fn a_push_never_interrupts_a_file() {
         }
     }
     assert_eq!(said, (0..10).map(|n| n.to_string()).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_keep_alive_waits_for_the_end_of_a_file() {
+    let folder = Folder::new();
+    let size = 8 * MIB;
+    folder.write("big", pattern(size));
+    let clock = ManualClock::default();
+    let setup = Setup::shipped(&folder).clock(&clock);
+    let server = setup.limits(|limits| limits.keep_alive = 5).start().await;
+    let mut client = TestClient::connect_narrow(server.address()).await;
+    client.line().await;
+    client.send("file fileName=big").await;
+    let start = client.bytes(1000).await;
+    clock.advance(Duration::from_secs(5));
+    let rest = client.bytes(size - 1000).await;
+    assert!([start, rest].concat() == pattern(size));
+    assert_eq!(client.json().await["status"], "keep-alive");
+}
+
+#[tokio::test]
+async fn a_stopping_server_sends_the_file_to_its_end() {
+    let folder = Folder::new();
+    let size = 8 * MIB;
+    folder.write("big", pattern(size));
+    let mut server = Setup::shipped(&folder).start().await;
+    let mut client = TestClient::connect_narrow(server.address()).await;
+    client.line().await;
+    client.send_raw("file fileName=big\nrandomNumber\n").await;
+    let start = client.bytes(1000).await;
+    server.begin_stop();
+    let rest = client.bytes(size - 1000).await;
+    assert!([start, rest].concat() == pattern(size));
+    assert!(client.json().await["randomNumber"].is_number());
+    assert_eq!(client.json().await["status"], "goodbye");
+    client.closed().await;
 }
 
 #[tokio::test]

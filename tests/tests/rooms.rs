@@ -260,3 +260,70 @@ async fn a_thousand_members_are_listed_and_all_are_counted() {
         assert_eq!(client.json().await["message"], "hi");
     }
 }
+
+/// Everything above on several threads at once: talkers, listeners, and some who come and go.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn order_holds_while_threads_compete() {
+    const TALKERS: usize = 6;
+    const MESSAGES: usize = 200;
+    let server = TestServer::lab().await;
+    let mut tasks = tokio::task::JoinSet::new();
+    let mut talkers = Vec::new();
+    for number in 0..TALKERS {
+        talkers.push((number, server.client().await));
+    }
+    for mut listener in server.clients::<4>().await {
+        tasks.spawn(async move {
+            let mut next = [0; TALKERS];
+            while next != [MESSAGES; TALKERS] {
+                let line = listener.json().await;
+                let message = line["message"].as_str().expect("a message");
+                let (talker, number) = message.split_once(' ').expect("two numbers");
+                let next = &mut next[talker.parse::<usize>().expect("a talker")];
+                assert_eq!(number, next.to_string(), "of talker {talker}");
+                *next += 1;
+            }
+        });
+    }
+    for mut restless in server.clients::<4>().await {
+        tasks.spawn(async move {
+            restless.ask("roomChange a").await;
+            for room in ["b", "a"].iter().cycle().take(300) {
+                // What the other restless ones do is not heard, for none of them talks.
+                assert!(
+                    restless
+                        .ask(&format!("roomChange {room}"))
+                        .await
+                        .contains("OK")
+                );
+            }
+        });
+    }
+    for (number, mut talker) in talkers {
+        tasks.spawn(async move {
+            let mut answered = 0;
+            let says = (0..MESSAGES).map(|message| format!("say {number} {message}\n"));
+            talker.send_raw(says.collect::<String>()).await;
+            while answered < MESSAGES {
+                answered += usize::from(talker.json().await["context"] == "response");
+            }
+        });
+    }
+    soon("everybody", async {
+        while let Some(task) = tasks.join_next().await {
+            task.expect("no panic");
+        }
+    })
+    .await;
+    let stats = server.handle().stats();
+    assert_eq!(stats.said, (TALKERS * MESSAGES) as u64);
+    soon("everybody to leave", async {
+        let mut client = server.client().await;
+        client.ask("roomChange last").await;
+        while server.handle().stats().connections != 1 {
+            client.ask("nothing").await;
+        }
+    })
+    .await;
+    assert!(server.handle().stats().rooms <= 1);
+}
