@@ -102,7 +102,10 @@ impl Table {
     /// it is done only for an answer that shows it.
     #[cold]
     pub(crate) fn unknown(&self, name: &str, with_hint: bool) -> Fault {
-        let known = self.names.keys().map(String::as_str);
+        // In declared order, so that of two equally near names it is always the same one.
+        let verbs = self.verbs.iter().flat_map(|entry| entry.spec.words());
+        let actions = self.actions.iter().map(|entry| entry.spec.name.as_str());
+        let known = verbs.chain(actions);
         let hint = with_hint.then(|| suggest::nearest(name, known)).flatten();
         Fault::new(Code::UnknownAction, &[("name", excerpt(name))])
             .with_hint(hint.map(str::to_owned))
