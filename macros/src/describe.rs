@@ -91,7 +91,7 @@ pub(crate) fn wrap(param: &Param, ty: &str) -> String {
 
 /// The kind, and the range of an integer.
 fn noun(param: &Param) -> String {
-    match param.kind {
+    match param.kind() {
         Kind::Any => "value of any JSON type".to_owned(),
         Kind::Integer => {
             let (from, to) = range(param);
@@ -138,7 +138,7 @@ pub(crate) fn rustdoc(spec: &Spec, action: &Action) -> String {
         doc.push_str("\n# Params\n");
     }
     for param in &action.params {
-        let (noun, description) = (noun(param), &param.description);
+        let (noun, description) = (noun(param), param.description());
         let when = match (param.required, &param.default) {
             (true, _) => ", required".to_owned(),
             (false, Some(default)) => format!(", default `{}`", default.value),
@@ -148,7 +148,7 @@ pub(crate) fn rustdoc(spec: &Spec, action: &Action) -> String {
             "- `{}` ({noun}{when}): {description}\n",
             param.name
         ));
-        for rule in &param.rules {
+        for rule in param.rules() {
             doc.push_str(&format!("  It {}.\n", rule.phrase()));
         }
     }
@@ -160,7 +160,9 @@ pub(crate) fn rustdoc(spec: &Spec, action: &Action) -> String {
             for field in fields {
                 doc.push_str(&format!(
                     "- `{}` ({}): {}\n",
-                    field.name, field.kind, field.description
+                    field.name,
+                    field.kind(),
+                    field.description()
                 ));
             }
         }

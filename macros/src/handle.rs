@@ -95,7 +95,7 @@ pub(crate) fn whole(
                 doubt: Some(text),
             } => {
                 items.extend(param_obligation(&obligation, param, text));
-                if param.kind == Kind::Integer {
+                if param.kind() == Kind::Integer {
                     items.extend(range_check(spec, param, &arg.ty, &ty, &obligation));
                 }
                 values.push(quote!(<#ty as #obligation>::take(__slots, #index)));

@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 
 /// The type that names a param's kind.
 pub(crate) fn kind(param: &Param) -> TokenStream {
-    let kind = match param.kind {
+    let kind = match param.kind() {
         Kind::Any => quote!(Any),
         Kind::String => quote!(Text),
         Kind::Integer => quote!(Integer),

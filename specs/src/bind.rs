@@ -45,7 +45,7 @@ impl Param {
             }
             return Slot::Absent;
         };
-        let slot = match read(self.kind, given.raw) {
+        let slot = match read(self.kind(), given.raw) {
             Ok(slot) => slot,
             Err(what) => {
                 faults.push(ParamFault::new(
@@ -58,7 +58,7 @@ impl Param {
             }
         };
         let before = faults.len();
-        for rule in &self.rules {
+        for rule in self.rules() {
             if !rule.accepts(&slot) {
                 faults.push(ParamFault::new(
                     &self.name,

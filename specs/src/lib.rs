@@ -33,7 +33,8 @@ pub use kind::Kind;
 pub use load::{load, verbs};
 pub use matcher::{Matcher, Mismatch, matches};
 pub use model::{
-    Action, Default, ErrorSpec, Example, ExampleReply, Field, Info, Param, Returns, Spec,
+    Action, Default, Deprecated, Effect, ErrorSpec, Example, ExampleReply, Field, Info, Param,
+    Placed, Properties, Push, Reference, Returns, Schema, SharedSchema, Spec,
 };
 pub use names::snake_case;
 pub use rule::{Pattern, Rule, RuleWord};

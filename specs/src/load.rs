@@ -36,7 +36,7 @@ pub fn verbs() -> &'static Spec {
 
 fn read(source: Source, dialect: Dialect) -> Result<Spec, Diagnostics> {
     let text = source.text.clone();
-    let places = Places::new(&text);
+    let places = Places::new(0, &text);
     let mut problems = Problems {
         list: Vec::new(),
         places: &places,

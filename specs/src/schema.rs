@@ -63,25 +63,25 @@ fn object(properties: Map<String, Value>, required: Vec<Value>) -> Value {
 
 fn field_schema(field: &Field) -> Map<String, Value> {
     let mut schema = Map::new();
-    if field.kind != Kind::Any {
-        schema.insert("type".to_owned(), field.kind.word().into());
+    if field.kind() != Kind::Any {
+        schema.insert("type".to_owned(), field.kind().word().into());
     }
-    describe(&mut schema, &field.description);
+    describe(&mut schema, field.description());
     schema
 }
 
 fn param_schema(param: &Param) -> Map<String, Value> {
     let mut schema = Map::new();
-    let (key, value) = match (param.kind, param.required) {
+    let (key, value) = match (param.kind(), param.required) {
         (Kind::Any, true) => ("not", json!({ "enum": [null, ""] })),
         (kind, true) => ("type", kind.word().into()),
         (kind, false) => ("type", json!([kind.word(), "null"])),
     };
-    if (param.kind, param.required) != (Kind::Any, false) {
+    if (param.kind(), param.required) != (Kind::Any, false) {
         schema.insert(key.to_owned(), value);
     }
-    describe(&mut schema, &param.description);
-    for rule in &param.rules {
+    describe(&mut schema, param.description());
+    for rule in param.rules() {
         rule.write_schema(&mut schema);
     }
     implied(param, &mut schema);
@@ -102,7 +102,7 @@ fn implied(param: &Param, schema: &mut Map<String, Value>) {
         }
         return;
     }
-    if param.kind == Kind::Integer {
+    if param.kind() == Kind::Integer {
         let bounds = [
             Rule::Minimum(i64::MIN.into()),
             Rule::Maximum(i64::MAX.into()),
@@ -113,7 +113,7 @@ fn implied(param: &Param, schema: &mut Map<String, Value>) {
             }
         }
     }
-    if param.kind == Kind::String && param.required {
+    if param.kind() == Kind::String && param.required {
         let least = schema.get("minLength").and_then(Value::as_u64);
         Rule::MinLength(least.unwrap_or(0).max(1)).write_schema(schema);
     }

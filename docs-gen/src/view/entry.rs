@@ -128,10 +128,10 @@ impl Common {
 
 impl ParamRow {
     fn new(param: &Param) -> Self {
-        let rules: Vec<String> = param.rules.iter().map(|rule| rule.phrase()).collect();
+        let rules: Vec<String> = param.rules().map(|rule| rule.phrase()).collect();
         Self {
             name: param.name.clone(),
-            kind: param.kind.word(),
+            kind: param.kind().word(),
             need: match &param.default {
                 _ if param.required => "required",
                 Some(_) => "default",
@@ -143,7 +143,7 @@ impl ParamRow {
                 .map(|default| default.value.to_string())
                 .unwrap_or_default(),
             rules: rules.join("; "),
-            description: param.description.clone(),
+            description: param.description().to_owned(),
             examples: param
                 .examples
                 .iter()
@@ -157,13 +157,13 @@ impl FieldRow {
     fn new(field: &Field) -> Self {
         Self {
             name: field.name.clone(),
-            kind: field.kind.word(),
+            kind: field.kind().word(),
             always: if field.required {
                 "always"
             } else {
                 "sometimes"
             },
-            description: field.description.clone(),
+            description: field.description().to_owned(),
         }
     }
 }
@@ -191,7 +191,7 @@ fn usage(action: &Action) -> String {
     }
     let mut usage = action.name.clone();
     for param in action.own_params() {
-        let (name, kind) = (&param.name, param.kind.word());
+        let (name, kind) = (&param.name, param.kind().word());
         usage.push_str(&match param.required {
             true => format!(" {name}=<{kind}>"),
             false => format!(" [{name}=<{kind}>]"),
@@ -213,7 +213,7 @@ fn success_line(action: &Action) -> String {
         .returns
         .fields()
         .iter()
-        .map(|field| (field.name.clone(), sample::of_kind(field.kind)))
+        .map(|field| (field.name.clone(), sample::of_kind(field.kind())))
         .collect();
     line::reply(&action.name, &own, None, 1)
 }

@@ -1,7 +1,9 @@
 //! Every error text a param can give. The texts come out of the binder and the rules themselves: this module only finds
 //! the values that provoke them.
 
-use actionline_specs::{Action, Code, Given, Kind, Param, ParamCode, ParamFault, Raw, limits};
+use actionline_specs::{
+    Action, Code, Given, Kind, Param, ParamCode, ParamFault, Raw, Schema, limits,
+};
 use serde::Serialize;
 
 /// One way in which a param is refused.
@@ -45,7 +47,7 @@ pub(super) fn faults(param: &Param) -> Vec<FaultRow> {
         add(&mut rows, fault, "It is missing, empty or JSON `null`.");
     }
     wrong_type(param, &mut rows);
-    for rule in &param.rules {
+    for rule in param.rules() {
         let fault = ParamFault::new(&param.name, rule.code(), &rule.phrase(), false);
         add(&mut rows, vec![fault], "");
     }
@@ -53,13 +55,13 @@ pub(super) fn faults(param: &Param) -> Vec<FaultRow> {
 }
 
 fn wrong_type(param: &Param, rows: &mut Vec<FaultRow>) {
-    let any_text = matches!(param.kind, Kind::String | Kind::Any);
+    let any_text = matches!(param.kind(), Kind::String | Kind::Any);
     let when = if any_text { JSON_ONLY } else { "" };
     // No kind but "any" takes both.
     for wrong in ["{}", "[]"] {
         add(rows, judge(param, Some(Raw::Json(wrong))), when);
     }
-    let (open, close) = match param.kind {
+    let (open, close) = match param.kind() {
         Kind::Any | Kind::Array => ("[", "]"),
         Kind::Object => (r#"{"a":"#, "}"),
         _ => return,
@@ -84,7 +86,7 @@ fn wrong_type(param: &Param, rows: &mut Vec<FaultRow>) {
 /// What the binder says to a value, the param's rules aside.
 fn judge(param: &Param, raw: Option<Raw<'_>>) -> Vec<ParamFault> {
     let param = Param {
-        rules: Vec::new(),
+        schema: Schema::new(param.kind(), param.schema.kind_at),
         ..param.clone()
     };
     let mut faults = Vec::new();

@@ -46,7 +46,7 @@ fn every_word_of_the_spec_is_on_the_page() {
             has(&action.name);
             for param in &action.params {
                 has(&param.name);
-                for rule in &param.rules {
+                for rule in param.rules() {
                     has(&rule.phrase());
                     has(&ParamFault::new(&param.name, rule.code(), &rule.phrase(), false).message);
                 }

@@ -2,7 +2,7 @@
 
 use super::{Dialect, Fields, Problems, error, example, name, param, returns};
 use crate::node::{Entry, Node};
-use crate::{Action, Param};
+use crate::{Action, Effect, Param};
 
 /// The keys of an action; a verb also has [`VERB_KEYS`].
 const KEYS: [&str; 5] = ["description", "params", "returns", "errors", "examples"];
@@ -57,6 +57,10 @@ fn action(
             None => Vec::new(),
         },
         examples: Vec::new(),
+        effect: Effect::Write,
+        needs_connection: false,
+        deprecated: None,
+        since: None,
     };
     if let Some(entry) = fields.get("examples") {
         action.examples = example::examples(entry, &action, problems);

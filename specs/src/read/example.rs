@@ -174,9 +174,9 @@ fn declared(
         };
         if !reply
             .get(&part.key)
-            .is_none_or(|value| is_a(field.kind, value))
+            .is_none_or(|value| is_a(field.kind(), value))
         {
-            let message = format!("`{}` must be {}", field.name, field.kind.phrase());
+            let message = format!("`{}` must be {}", field.name, field.kind().phrase());
             let problem = Diagnostic::new(part.value.at, message);
             problems.report(problem.note(field.at, "it is declared here"));
         }

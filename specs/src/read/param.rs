@@ -2,7 +2,7 @@
 
 use super::{Fields, Problems, list, rules};
 use crate::node::{Data, Entry, Node};
-use crate::{Default, Diagnostic, Given, Kind, Param, Raw, Rule, Slot, Span, suggest};
+use crate::{Default, Diagnostic, Given, Kind, Param, Raw, Rule, Schema, Slot, Span, suggest};
 use serde_json::Value;
 
 /// The keys of a param besides its rules.
@@ -45,14 +45,15 @@ fn param(entry: &Entry, problems: &mut Problems<'_>) -> Param {
     let mut param = Param {
         name: entry.key.clone(),
         at: entry.at,
-        kind: kind.unwrap_or(Kind::Any),
-        kind_at: fields.get("type").map_or(entry.at, |entry| entry.value.at),
+        schema: Schema::new(kind.unwrap_or(Kind::Any), kind_at(&fields, entry.at)),
         required: problems.boolean(&fields, "required", false),
         default: None,
-        rules: Vec::new(),
-        description: problems.optional_text(&fields, "description"),
         examples: Vec::new(),
+        secret: false,
+        deprecated: None,
+        since: None,
     };
+    param.schema.description = problems.optional_text(&fields, "description");
     // Without a kind nothing can be said of the rules, nor of values without the rules.
     if kind.is_some() {
         rules::rules(&mut param, &fields, problems);
@@ -72,6 +73,11 @@ fn param(entry: &Entry, problems: &mut Problems<'_>) -> Param {
         }
     }
     param
+}
+
+/// Where the `type` stands.
+pub(super) fn kind_at(fields: &Fields<'_>, at: Span) -> Span {
+    fields.get("type").map_or(at, |entry| entry.value.at)
 }
 
 /// The `type` of a param or a field; nothing when the word is not known.
@@ -148,7 +154,7 @@ pub(super) fn accepted(
     };
     let said = fault.message.trim_end_matches(" for this action");
     let mut problem = Diagnostic::new(at, format!("the param refuses this {what}: {said}"));
-    problem.help = match (param.kind, value) {
+    problem.help = match (param.kind(), value) {
         (Kind::String | Kind::Any, Value::String(text)) if text.is_empty() => {
             Some(EMPTY.to_owned())
         }

@@ -2,7 +2,7 @@
 
 use super::{Problems, name, param};
 use crate::node::{Data, Entry};
-use crate::{Diagnostic, Field, Kind, Returns};
+use crate::{Diagnostic, Field, Kind, Returns, Schema};
 
 const KEYS: [&str; 3] = ["type", "required", "description"];
 
@@ -31,11 +31,13 @@ pub(super) fn returns(entry: Option<&Entry>, problems: &mut Problems<'_>) -> Ret
 fn field(entry: &Entry, problems: &mut Problems<'_>) -> Field {
     let fields = problems.fields((entry.at, &entry.key, "a field"), &entry.value, &KEYS);
     name::reserved(entry.at, &entry.key, problems);
+    let kind = param::kind(&fields, problems).unwrap_or(Kind::Any);
+    let mut schema = Schema::new(kind, param::kind_at(&fields, entry.at));
+    schema.description = problems.optional_text(&fields, "description");
     Field {
         name: entry.key.clone(),
         at: entry.at,
-        kind: param::kind(&fields, problems).unwrap_or(Kind::Any),
+        schema,
         required: problems.boolean(&fields, "required", true),
-        description: problems.optional_text(&fields, "description"),
     }
 }

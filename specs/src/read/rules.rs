@@ -2,7 +2,7 @@
 
 use super::{Fields, Problems, list, param, pattern};
 use crate::node::{Data, Entry, Node};
-use crate::{Diagnostic, Kind, Param, Rule, Slot};
+use crate::{Diagnostic, Kind, Param, Placed, Rule, Slot};
 use serde_json::{Number, Value};
 use std::cmp::Ordering;
 
@@ -15,10 +15,11 @@ pub(super) fn rules(param: &mut Param, fields: &Fields<'_>, problems: &mut Probl
         let Some(word) = Rule::WORDS.iter().find(|rule| rule.word == entry.key) else {
             continue;
         };
-        if !word.kinds.contains(&param.kind) {
-            misfit(entry, param.kind, word.kinds, problems);
-        } else if let Some(rule) = rule(param.kind, entry, problems) {
-            param.rules.push(rule);
+        if !word.kinds.contains(&param.kind()) {
+            misfit(entry, param.kind(), word.kinds, problems);
+        } else if let Some(value) = rule(param.kind(), entry, problems) {
+            let at = entry.at;
+            param.schema.rules.push(Placed { at, value });
         }
     }
     crossed(param, fields, ("minimum", "maximum"), problems);
@@ -141,7 +142,7 @@ fn crossed(
     problems: &mut Problems<'_>,
 ) {
     let limit = |word: &str| {
-        let rule = param.rules.iter().find(|rule| rule.word() == word)?;
+        let rule = param.rules().find(|rule| rule.word() == word)?;
         match rule {
             Rule::Minimum(limit) | Rule::Maximum(limit) => Some(limit.clone()),
             Rule::MinLength(limit) | Rule::MaxLength(limit) => Some(Number::from(*limit)),
@@ -164,7 +165,7 @@ fn crossed(
 /// A required string that may only be empty.
 fn emptied(param: &Param, fields: &Fields<'_>, problems: &mut Problems<'_>) {
     let zero = |rule: &Rule| matches!(rule, Rule::MaxLength(0));
-    if let (true, Some(entry)) = (param.rules.iter().any(zero), fields.get("maxLength"))
+    if let (true, Some(entry)) = (param.rules().any(zero), fields.get("maxLength"))
         && param.required
     {
         let problem = Diagnostic::new(entry.at, "no value of a required param has `maxLength: 0`");
@@ -174,7 +175,7 @@ fn emptied(param: &Param, fields: &Fields<'_>, problems: &mut Problems<'_>) {
 
 /// Every choice has to be one that a client can make.
 fn enum_fits(param: &Param, fields: &Fields<'_>, problems: &mut Problems<'_>) {
-    let choices = param.rules.iter().find_map(|rule| match rule {
+    let choices = param.rules().find_map(|rule| match rule {
         Rule::Enum(values) => Some(values),
         _ => None,
     });

@@ -49,6 +49,8 @@ pub(crate) fn spec(
         },
         common: Vec::new(),
         actions: Vec::new(),
+        pushes: Vec::new(),
+        schemas: Vec::new(),
     };
     if matches!(root.data, Data::Null) {
         let problem = Diagnostic::new(root.at, "the file is empty");

@@ -33,14 +33,14 @@ fn entry(action: &Action, kind: &str) -> Value {
 fn describe(param: &Param) -> Value {
     let mut words = Map::new();
     words.insert("name".to_owned(), json!(param.name));
-    words.insert("type".to_owned(), json!(param.kind.word()));
+    words.insert("type".to_owned(), json!(param.kind().word()));
     words.insert("required".to_owned(), json!(param.required));
     if let Some(default) = &param.default {
         words.insert("default".to_owned(), default.value.clone());
     }
-    for rule in &param.rules {
+    for rule in param.rules() {
         rule.write_schema(&mut words);
     }
-    words.insert("description".to_owned(), json!(param.description));
+    words.insert("description".to_owned(), json!(param.description()));
     Value::Object(words)
 }
