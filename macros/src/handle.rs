@@ -1,7 +1,8 @@
 //! The handle beside a function: a constant that `actions!` finds by its name.
 
+use crate::expected::declared;
 use crate::names;
-use crate::obligation::{context_obligation, declared, kind, param_obligation, range_check};
+use crate::obligation::{context_obligation, kind, param_obligation, range_check};
 use crate::resolve::Role;
 use crate::signature::Function;
 use actionline_specs::{Action, Kind, Spec};
@@ -116,18 +117,25 @@ pub(crate) fn whole(
     let output_span = function.output.as_ref().map_or(ident.span(), Type::span);
     let declared = declared(spec, action);
     let check = quote_spanned! {output_span.resolved_at(Span::call_site())=>
-        const _: () = ::actionline::__private::agree(
-            <#output as ::actionline::__private::IntoReply>::SUCCESS,
-            <#output as ::actionline::__private::IntoReply>::REFUSALS,
-            &__DECLARED,
-        );
+        const _: () = {
+            <<#output as ::actionline::__private::IntoReply>::Fields as ::actionline::__private::Checks<__Reply>>::OK;
+            ::actionline::__private::answers(<#output as ::actionline::__private::IntoReply>::SUCCESS, __DECLARED);
+        };
+        const _: () = {
+            <<#output as ::actionline::__private::IntoReply>::Errors as ::actionline::__private::Checks<__Reply>>::OK;
+            ::actionline::__private::refuses(<#output as ::actionline::__private::IntoReply>::REFUSALS, __DECLARED);
+        };
     };
     let (call, variant) = match function.is_async {
         false => (call_in_place(ident, &values, &output), quote!(Sync)),
         true => (call_as_future(ident, &values, &output), quote!(Async)),
     };
     items.extend(quote! {
-        static __DECLARED: #p::Declared = #declared;
+        const __DECLARED: &#p::Declared = &#declared;
+        struct __Reply;
+        impl #p::Declares for __Reply {
+            const DECLARED: &'static #p::Declared = __DECLARED;
+        }
         #check
         #[allow(unused_variables, clippy::unit_arg, clippy::let_unit_value)]
         #call
@@ -151,7 +159,7 @@ fn call_in_place(ident: &Ident, values: &[TokenStream], output: &TokenStream) ->
             __out: &mut ::std::vec::Vec<u8>,
         ) -> #p::Outcome {
             let __reply = #ident(#(#values),*);
-            <#output as #p::IntoReply>::into_reply(__reply, &__DECLARED, __out)
+            <#output as #p::IntoReply>::into_reply(__reply, __DECLARED, __out)
         }
     }
 }
@@ -166,7 +174,7 @@ fn call_as_future(ident: &Ident, values: &[TokenStream], output: &TokenStream) -
             let (__cx, __slots) = (__owned.cx(), &__owned.slots[..]);
             let __reply = #ident(#(#values),*).await;
             let mut __out = ::std::vec::Vec::new();
-            let __outcome = <#output as #p::IntoReply>::into_reply(__reply, &__DECLARED, &mut __out);
+            let __outcome = <#output as #p::IntoReply>::into_reply(__reply, __DECLARED, &mut __out);
             (__out, __outcome)
         })
     };

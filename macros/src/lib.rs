@@ -3,9 +3,11 @@
 //! `#[action]`: attr → signature → resolve (against the spec) → expand. `actions!`: registry. The derives: reply, error.
 
 mod attr;
+mod body;
 mod describe;
 mod error;
 mod expand;
+mod expected;
 mod handle;
 mod locate;
 mod names;

@@ -1,7 +1,7 @@
 //! What the compiler has to find out about types that the macro knows only by name, and what it says if they do not fit.
 
 use crate::{describe, types};
-use actionline_specs::{Action, Kind, Param, Returns, Spec};
+use actionline_specs::{Kind, Param, Spec};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Type;
@@ -53,7 +53,7 @@ pub(crate) fn range_check(
     ty: &TokenStream,
     obligation: &Ident,
 ) -> TokenStream {
-    let (from, to) = types::range(param);
+    let (from, to) = types::range(&param.schema);
     let text = describe::misfit(spec, param, &types::shown(written));
     quote_spanned! {written.span().resolved_at(Span::call_site())=>
         const _: () = ::core::assert!(
@@ -84,23 +84,5 @@ pub(crate) fn context_obligation(name: &Ident, text: &str) -> TokenStream {
                 <T as #p::FromContext<'a>>::needs(states)
             }
         }
-    }
-}
-
-/// The reply as declared.
-pub(crate) fn declared(spec: &Spec, action: &Action) -> TokenStream {
-    let p = quote!(::actionline::__private);
-    let (name, at) = (&action.name, spec.source.locate(action.at));
-    let file = matches!(action.returns, Returns::File);
-    let fields = action.returns.fields().iter().map(|field| {
-        let (name, at, required) = (&field.name, spec.source.locate(field.at), field.required);
-        quote!(#p::DeclaredField { name: #name, at: #at, required: #required })
-    });
-    let errors = action.errors.iter().map(|error| {
-        let (code, at, template) = (&error.code, spec.source.locate(error.at), &error.message);
-        quote!(#p::DeclaredError { code: #code, at: #at, template: #template })
-    });
-    quote! {
-        #p::Declared { name: #name, at: #at, file: #file, fields: &[#(#fields),*], errors: &[#(#errors),*] }
     }
 }

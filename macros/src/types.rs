@@ -1,6 +1,6 @@
 //! Rust types as the macro can know them by their name alone, and which of them a param fits into.
 
-use actionline_specs::{Kind, Param, Rule};
+use actionline_specs::{Kind, Param, Rule, Schema};
 use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, Type};
 
@@ -100,6 +100,11 @@ fn is_primitive(path: &syn::TypePath) -> bool {
         || path.path.is_ident("isize")
 }
 
+/// `Option<T>`.
+pub(crate) fn is_option(ty: &Type) -> bool {
+    matches!(form(ty), Form::Option(_))
+}
+
 /// `&'static T`.
 pub(crate) fn is_static(ty: &Type) -> bool {
     let Type::Reference(reference) = ty else {
@@ -115,7 +120,7 @@ pub(crate) fn holds(plain: Plain, param: &Param) -> bool {
         (Plain::Text, Kind::String)
         | (Plain::Number, Kind::Number)
         | (Plain::Boolean, Kind::Boolean) => true,
-        (Plain::Integer(int), Kind::Integer) => wide_enough(int, range(param)),
+        (Plain::Integer(int), Kind::Integer) => wide_enough(int, range(&param.schema)),
         _ => false,
     }
 }
@@ -124,10 +129,10 @@ fn wide_enough((_, min, max): Int, (from, to): (i128, i128)) -> bool {
     min <= from && to <= max
 }
 
-/// The smallest and the greatest value that an integer param can have.
-pub(crate) fn range(param: &Param) -> (i128, i128) {
+/// The smallest and the greatest value that an integer can have.
+pub(crate) fn range(schema: &Schema) -> (i128, i128) {
     let (mut from, mut to) = (i64::MIN as i128, i64::MAX as i128);
-    for rule in param.rules() {
+    for rule in schema.rules() {
         match rule {
             Rule::Minimum(limit) => from = from.max(whole(limit, f64::ceil)),
             Rule::Maximum(limit) => to = to.min(whole(limit, f64::floor)),
@@ -154,11 +159,11 @@ fn whole(number: &serde_json::Number, round: fn(f64) -> f64) -> i128 {
 }
 
 /// The types that hold every value of a param, without the `Option` of one that may be absent.
-pub(crate) fn fitting(param: &Param) -> Vec<&'static str> {
-    match param.kind() {
+pub(crate) fn fitting(schema: &Schema) -> Vec<&'static str> {
+    match schema.kind {
         Kind::String => vec!["&str", "String", "Cow<'_, str>"],
         Kind::Integer => {
-            let range = range(param);
+            let range = range(schema);
             INTS.into_iter()
                 .filter(|int| wide_enough(*int, range) && !int.0.ends_with("128"))
                 .map(|int| int.0)

@@ -58,6 +58,6 @@ pub use state::{State, States};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::action::*;
-    pub use actionline_specs::{Fault, Slot};
+    pub use actionline_specs::{Fault, Kind, Slot};
     pub use serde;
 }

@@ -1,6 +1,6 @@
 //! Errors that a handler answers: declared ones, and those that nobody foresaw.
 
-use super::declared::{Declared, Refusal};
+use super::declared::{Checks, Declared, Refusal};
 use actionline_specs::{Code, Fault, excerpt, fill};
 use std::error::Error;
 use std::fmt::{self, Display};
@@ -73,6 +73,10 @@ impl fmt::Debug for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)
     }
+}
+
+impl<D> Checks<D> for Failure {
+    const OK: () = ();
 }
 
 impl ActionError for Failure {

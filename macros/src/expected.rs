@@ -1,0 +1,105 @@
+//! The spec as constants, for the compiler to compare Rust types with.
+
+use crate::{describe, types};
+use actionline_specs::{Action, Field, Kind, Returns, Rule, Schema, Source, Spec};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use serde_json::Value;
+
+/// The reply as declared.
+pub(crate) fn declared(spec: &Spec, action: &Action) -> TokenStream {
+    let p = quote!(::actionline::__private);
+    let (name, at) = (&action.name, spec.source.locate(action.at));
+    let file = matches!(action.returns, Returns::File);
+    let expects = Expects {
+        source: &spec.source,
+        take: describe::answer,
+    };
+    let fields = action.returns.fields();
+    let fields = fields.iter().map(|field| expects.field(field, &field.name));
+    let errors = action.errors.iter().map(|error| {
+        let (code, at, template) = (&error.code, spec.source.locate(error.at), &error.message);
+        quote!(#p::DeclaredError { code: #code, at: #at, template: #template })
+    });
+    quote! {
+        #p::Declared { name: #name, at: #at, file: #file, fields: &[#(#fields),*], errors: &[#(#errors),*] }
+    }
+}
+
+/// Writes down what is expected of values.
+pub(crate) struct Expects<'s> {
+    /// Where places are looked up.
+    pub(crate) source: &'s Source,
+    /// The types to take for a value that is always there, or not.
+    pub(crate) take: fn(&Schema, bool) -> String,
+}
+
+impl Expects<'_> {
+    /// A named value.
+    fn field(&self, field: &Field, path: &str) -> TokenStream {
+        let at = self.source.locate(field.at);
+        self.value(&field.schema, (&field.name, path, &at), field.required)
+    }
+
+    /// A value with its name, the way to it, and its place.
+    pub(crate) fn value(
+        &self,
+        schema: &Schema,
+        (name, path, at): (&str, &str, &str),
+        required: bool,
+    ) -> TokenStream {
+        let p = quote!(::actionline::__private);
+        let kind = kind(schema.kind);
+        let (from, to) = types::range(schema);
+        let choices = choices(schema);
+        let is = describe::with_article(&describe::noun(schema));
+        let take = (self.take)(schema, required);
+        let items = match &schema.items {
+            Some(items) => {
+                let path = format!("{path}[]");
+                let at = self.source.locate(items.kind_at);
+                let items = self.value(items, ("", &path, &at), true);
+                quote!(::core::option::Option::Some(&#items))
+            }
+            None => quote!(::core::option::Option::None),
+        };
+        let members = match &schema.properties {
+            Some(members) => {
+                let members = members
+                    .iter()
+                    .map(|member| self.field(member, &format!("{path}.{}", member.name)));
+                quote!(::core::option::Option::Some(&[#(#members),*]))
+            }
+            None => quote!(::core::option::Option::None),
+        };
+        quote! {
+            #p::Expected {
+                name: #name,
+                path: #path,
+                at: #at,
+                kind: #p::Kind::#kind,
+                range: (#from, #to),
+                choices: &[#(#choices),*],
+                format: "",
+                items: #items,
+                members: #members,
+                required: #required,
+                is: #is,
+                take: #take,
+            }
+        }
+    }
+}
+
+fn kind(kind: Kind) -> proc_macro2::Ident {
+    format_ident!("{kind:?}")
+}
+
+/// The texts of an `enum`.
+pub(crate) fn choices(schema: &Schema) -> Vec<&str> {
+    let lists = schema.rules().filter_map(|rule| match rule {
+        Rule::Enum(values) => Some(values),
+        _ => None,
+    });
+    lists.flatten().filter_map(Value::as_str).collect()
+}
