@@ -6,6 +6,9 @@
 mod bind;
 mod diagnostic;
 mod fault;
+mod format;
+mod items;
+mod judge;
 mod key;
 mod kind;
 pub mod limits;
@@ -28,6 +31,7 @@ pub mod wire;
 pub use bind::{Given, Raw, bind_object, bind_object_into, unknown_param};
 pub use diagnostic::{Diagnostic, Diagnostics, Note};
 pub use fault::{Code, Fault, ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN, excerpt, fill};
+pub use format::Format;
 pub use key::Key;
 pub use kind::Kind;
 pub use load::{load, verbs};
@@ -38,6 +42,6 @@ pub use model::{
 };
 pub use names::snake_case;
 pub use rule::{Pattern, Rule, RuleWord};
-pub use schema::{params_schema, returns_schema};
+pub use schema::{fields_schema, params_schema, returns_schema, shared_schema};
 pub use slot::Slot;
 pub use span::{Source, Span};

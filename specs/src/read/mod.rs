@@ -1,13 +1,16 @@
 //! The tree → the model: one file a section. Every reader goes on after a fault, so that one run tells them all.
 
+mod accepted;
 mod action;
 mod error;
 mod example;
 mod name;
 mod param;
 mod pattern;
+mod reply;
 mod returns;
 mod rules;
+mod schema;
 mod spec;
 
 pub(crate) use spec::{Dialect, spec};
@@ -163,6 +166,10 @@ impl Problems<'_> {
             Data::Boolean(value) => value,
             ref other => {
                 self.wrong_type(key, "true or false", entry.value.at, other);
+                if let (Data::List(_), Some(problem)) = (other, self.list.last_mut()) {
+                    problem.help =
+                        Some("write `required: true` at each of the properties".to_owned());
+                }
                 default
             }
         }
