@@ -1,5 +1,6 @@
 //! Protocol §6, `file`: what is served, what never is, and that nothing gets between its bytes.
 
+use actionline::bus::{Reach, Receipt};
 use actionline_tests::folder::Folder;
 use actionline_tests::{ManualClock, Setup, TestClient, TestServer};
 use serde_json::{Value, json};
@@ -308,6 +309,26 @@ async fn a_push_never_interrupts_a_file() {
 }
 
 #[tokio::test]
+async fn a_slow_consumer_gets_no_line_within_a_file() {
+    let folder = Folder::new();
+    let size = 8 * MIB;
+    folder.write("big", pattern(size));
+    let setup = Setup::shipped(&folder);
+    let server = setup.limits(|limits| limits.backlog = 1000).start().await;
+    let mut ann = TestClient::connect_narrow(server.address()).await;
+    ann.line().await;
+    let id = ann.id().await.parse().unwrap();
+    ann.send("file fileName=big").await;
+    let start = ann.bytes(1000).await;
+    let mut bob = server.client().await;
+    let push = || server.handle().send(id, &json!({ "tick": 1 })).unwrap();
+    while matches!(push(), Receipt::Done(Reach::Everywhere)) {}
+    bob.until_members(1).await;
+    let found = [start, ann.rest().await].concat();
+    assert!(found.len() < size && pattern(size).starts_with(&found));
+}
+
+#[tokio::test]
 async fn a_keep_alive_waits_for_the_end_of_a_file() {
     let folder = Folder::new();
     let size = 8 * MIB;
@@ -354,17 +375,15 @@ async fn a_client_may_vanish_within_a_file() {
     bob.send("file fileName=big").await;
     bob.bytes(1000).await;
     bob.reset();
-    actionline_tests::soon("bob leaves", async {
-        while ann.ask_json("roomView").await["roomStatus"]["membersCount"] != 1 {}
-    })
-    .await;
+    ann.until_members(1).await;
     assert_eq!(ann.ask("nothing").await, OK);
 }
 
 #[tokio::test]
 async fn a_file_that_grows_is_sent_as_long_as_it_was_and_one_that_shrinks_ends_the_connection() {
     let folder = Folder::new();
-    let size = 8 * MIB;
+    // No whole number of any pieces.
+    let size = 8 * MIB + 12_345;
     folder.write("grows", pattern(size));
     folder.write("shrinks", pattern(size));
     let server = Setup::shipped(&folder).with_lab().start().await;
