@@ -95,3 +95,20 @@ async fn a_client_that_goes_on_sending_after_the_end_is_cut_in_time() {
     };
     soon("the end of the flood", cut).await;
 }
+
+#[tokio::test]
+async fn a_client_that_has_left_is_moved_nowhere() {
+    let server = TestServer::lab().await;
+    let mut witness = server.client().await;
+    let mut client = server.client().await;
+    client.ask("moveLater gate=a room=attic").await;
+    server.gates().come("a").await;
+    assert!(client.ask("quit").await.contains("Bye!"));
+    client.closed().await;
+    server.gates().open("a", 1);
+    server.gates().come("moved").await;
+    witness.ask("roomChange attic").await;
+    let room = witness.ask_json("roomView").await["roomStatus"].clone();
+    assert_eq!(room["membersCount"], 1);
+    assert_eq!(server.handle().stats().rooms, 1);
+}
