@@ -15,7 +15,10 @@ pub(crate) fn misfit(spec: &Spec, param: &Param, found: &str) -> String {
         "{}: param `{}` is {article} {what}: take {}, not `{found}`",
         spec.source.locate(param.at),
         param.name,
-        one_of(fitting(&param.schema).iter().map(|ty| wrap(param, ty))),
+        take(
+            &param.schema,
+            fitting(&param.schema).iter().map(|ty| wrap(param, ty))
+        ),
     )
 }
 
@@ -97,6 +100,10 @@ pub(crate) fn noun(schema: &Schema) -> String {
             let (from, to) = range(schema);
             format!("integer from {} to {}", bound(from), bound(to))
         }
+        Kind::String => match crate::expected::format(schema) {
+            Some(format) => format!("string of the format `{}`", format.word()),
+            None => "string".to_owned(),
+        },
         kind => kind.word().to_owned(),
     }
 }
@@ -110,28 +117,55 @@ fn bound(value: i128) -> String {
 }
 
 /// `an integer`.
-pub(crate) fn with_article(noun: &str) -> String {
-    format!("{} {noun}", article(noun))
+pub(crate) fn with_article(schema: &Schema) -> String {
+    let noun = noun(schema);
+    format!("{} {noun}", article(&noun))
+}
+
+/// The types that hold a value within a param, for one that is always there or not. What is within JSON cannot be
+/// borrowed where it has escapes.
+pub(crate) fn taken(schema: &Schema, required: bool) -> String {
+    let types = fitting(schema).into_iter().filter(|ty| ty != "&str");
+    take(
+        schema,
+        types.map(|ty| match required {
+            true => ty,
+            false => format!("Option<{ty}>"),
+        }),
+    )
+}
+
+/// The types to choose from, and what can be derived.
+fn take(schema: &Schema, types: impl IntoIterator<Item = String>) -> String {
+    let derive = match schema.kind {
+        Kind::String if !crate::expected::choices(schema).is_empty() => "an enum",
+        Kind::Object if schema.properties.is_some() => "a struct",
+        _ => return one_of(types),
+    };
+    let types: Vec<String> = types.into_iter().map(|ty| format!("`{ty}`")).collect();
+    format!(
+        "{} or {derive} that derives `actionline::Param`",
+        types.join(", ")
+    )
 }
 
 /// The types that a reply's value can have, for one that is always there or not.
 pub(crate) fn answer(schema: &Schema, required: bool) -> String {
-    let (ty, more) = match schema.kind {
-        Kind::String if crate::expected::choices(schema).is_empty() => ("String", "other text"),
-        Kind::String => ("String", "an enum that derives `actionline::Reply`"),
-        Kind::Integer => ("i64", "another integer type"),
-        Kind::Number => ("f64", "another type of number"),
-        Kind::Boolean => ("bool", ""),
-        Kind::Any | Kind::Array => ("serde_json::Value", "a `Vec`"),
-        Kind::Object => ("serde_json::Value", "a struct that derives `actionline::Reply`"),
+    let types = match schema.kind {
+        Kind::String if crate::expected::choices(schema).is_empty() => {
+            "`String` or another type of text"
+        }
+        Kind::String => "`String` or an enum that derives `actionline::Reply`",
+        Kind::Integer => "`i64` or another integer type",
+        Kind::Number => "`f64` or another type of number",
+        Kind::Boolean => "`bool`",
+        Kind::Array => "a `Vec` or `serde_json::Value`",
+        Kind::Object => "a struct that derives `actionline::Reply` or `serde_json::Value`",
+        Kind::Any => "any type",
     };
-    let ty = match required {
-        true => format!("`{ty}`"),
-        false => format!("`Option<{ty}>`"),
-    };
-    match more {
-        "" => ty,
-        more => format!("{ty} or {more}"),
+    match required {
+        true => types.to_owned(),
+        false => format!("an `Option` of {types}"),
     }
 }
 

@@ -132,6 +132,7 @@ fn implement(input: &DeriveInput, cases: &[Case<'_>]) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #impls #p::ActionError for #name #types #wheres {
+            type Checked = Self;
             const REFUSALS: &'static [#p::Refusal] = &[#(#refusals),*];
             fn into_fault(self, __declared: &'static #p::Declared) -> #p::Fault {
                 #body
@@ -165,7 +166,7 @@ fn checks(input: &DeriveInput, cases: &[Case<'_>]) -> TokenStream {
             }
         }
         Case::Nested { ty, .. } => {
-            quote_spanned!(place(*ty)=> <#ty as ::actionline::__private::Checks<__D>>::OK;)
+            quote_spanned!(place(*ty)=> <<#ty as ::actionline::__private::ActionError>::Checked as ::actionline::__private::Checks<__D>>::OK;)
         }
     });
     quote! {

@@ -1,7 +1,7 @@
 //! The spec as constants, for the compiler to compare Rust types with.
 
 use crate::{describe, types};
-use actionline_specs::{Action, Field, Kind, Returns, Rule, Schema, Source, Spec};
+use actionline_specs::{Action, Field, Format, Kind, Returns, Rule, Schema, Source, Spec};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
@@ -13,7 +13,7 @@ pub(crate) fn declared(spec: &Spec, action: &Action) -> TokenStream {
     let file = matches!(action.returns, Returns::File);
     let expects = Expects {
         source: &spec.source,
-        take: describe::answer,
+        words: (|schema| schema.kind.phrase().to_owned(), describe::answer),
     };
     let fields = action.returns.fields();
     let fields = fields.iter().map(|field| expects.field(field, &field.name));
@@ -30,8 +30,8 @@ pub(crate) fn declared(spec: &Spec, action: &Action) -> TokenStream {
 pub(crate) struct Expects<'s> {
     /// Where places are looked up.
     pub(crate) source: &'s Source,
-    /// The types to take for a value that is always there, or not.
-    pub(crate) take: fn(&Schema, bool) -> String,
+    /// What values are called, and the types to take for one that is always there or not.
+    pub(crate) words: (fn(&Schema) -> String, fn(&Schema, bool) -> String),
 }
 
 impl Expects<'_> {
@@ -52,8 +52,8 @@ impl Expects<'_> {
         let kind = kind(schema.kind);
         let (from, to) = types::range(schema);
         let choices = choices(schema);
-        let is = describe::with_article(&describe::noun(schema));
-        let take = (self.take)(schema, required);
+        let format = format(schema).map_or("", Format::word);
+        let (is, take) = (self.words.0(schema), self.words.1(schema, required));
         let items = match &schema.items {
             Some(items) => {
                 let path = format!("{path}[]");
@@ -80,7 +80,7 @@ impl Expects<'_> {
                 kind: #p::Kind::#kind,
                 range: (#from, #to),
                 choices: &[#(#choices),*],
-                format: "",
+                format: #format,
                 items: #items,
                 members: #members,
                 required: #required,
@@ -102,4 +102,12 @@ pub(crate) fn choices(schema: &Schema) -> Vec<&str> {
         _ => None,
     });
     lists.flatten().filter_map(Value::as_str).collect()
+}
+
+/// The `format` of a text.
+pub(crate) fn format(schema: &Schema) -> Option<Format> {
+    schema.rules().find_map(|rule| match rule {
+        Rule::Format(format) => Some(*format),
+        _ => None,
+    })
 }

@@ -2,10 +2,10 @@
 
 use crate::expected::declared;
 use crate::names;
-use crate::obligation::{context_obligation, kind, param_obligation, range_check};
+use crate::obligation::{context_obligation, fits, kind, param_obligation};
 use crate::resolve::Role;
 use crate::signature::Function;
-use actionline_specs::{Action, Kind, Spec};
+use actionline_specs::{Action, Spec};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Type;
@@ -96,9 +96,7 @@ pub(crate) fn whole(
                 doubt: Some(text),
             } => {
                 items.extend(param_obligation(&obligation, param, text));
-                if param.kind() == Kind::Integer {
-                    items.extend(range_check(spec, param, &arg.ty, &ty, &obligation));
-                }
+                items.extend(fits(spec, param, &arg.ty, &ty, &obligation));
                 values.push(quote!(<#ty as #obligation>::take(__slots, #index)));
             }
             Role::Context { doubt } => {
@@ -137,6 +135,8 @@ pub(crate) fn whole(
             const DECLARED: &'static #p::Declared = __DECLARED;
         }
         #check
+        #[allow(unused_imports)]
+        use #p::{AnswerAnything as _, AnswerReply as _};
         #[allow(unused_variables, clippy::unit_arg, clippy::let_unit_value)]
         #call
         fn __needs(__states: &#p::States) -> ::core::result::Result<(), &'static str> {
@@ -159,7 +159,7 @@ fn call_in_place(ident: &Ident, values: &[TokenStream], output: &TokenStream) ->
             __out: &mut ::std::vec::Vec<u8>,
         ) -> #p::Outcome {
             let __reply = #ident(#(#values),*);
-            <#output as #p::IntoReply>::into_reply(__reply, __DECLARED, __out)
+            #p::Returned::<#output>(__reply).answer(__DECLARED, __out)
         }
     }
 }
@@ -174,7 +174,7 @@ fn call_as_future(ident: &Ident, values: &[TokenStream], output: &TokenStream) -
             let (__cx, __slots) = (__owned.cx(), &__owned.slots[..]);
             let __reply = #ident(#(#values),*).await;
             let mut __out = ::std::vec::Vec::new();
-            let __outcome = <#output as #p::IntoReply>::into_reply(__reply, __DECLARED, &mut __out);
+            let __outcome = #p::Returned::<#output>(__reply).answer(__DECLARED, &mut __out);
             (__out, __outcome)
         })
     };

@@ -1,11 +1,11 @@
 //! What the compiler has to find out about types that the macro knows only by name, and what it says if they do not fit.
 
-use crate::{describe, types};
+use crate::expected::Expects;
+use crate::{body, describe, types};
 use actionline_specs::{Kind, Param, Spec};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Type;
-use syn::spanned::Spanned;
 
 /// The type that names a param's kind.
 pub(crate) fn kind(param: &Param) -> TokenStream {
@@ -32,12 +32,12 @@ pub(crate) fn param_obligation(name: &Ident, param: &Param, text: &str) -> Token
     quote! {
         #[diagnostic::on_unimplemented(message = #text, label = "does not fit the param")]
         trait #name<'a>: ::core::marker::Sized {
-            const HOLDS: (i128, i128);
+            const SHAPE: #p::Shape;
             fn take(slots: &'a [#p::Slot<'a>], index: usize) -> Self;
         }
         #[diagnostic::do_not_recommend]
         impl<'a, T: #p::FromParam<'a, #kind>> #name<'a> for T {
-            const HOLDS: (i128, i128) = <T as #p::FromParam<'a, #kind>>::HOLDS;
+            const SHAPE: #p::Shape = <T as #p::FromParam<'a, #kind>>::SHAPE;
             fn take(slots: &'a [#p::Slot<'a>], index: usize) -> Self {
                 #p::take::<#kind, T>(slots, index)
             }
@@ -45,21 +45,24 @@ pub(crate) fn param_obligation(name: &Ident, param: &Param, text: &str) -> Token
     }
 }
 
-/// An integer behind an alias must hold the range, too.
-pub(crate) fn range_check(
+/// What only the type's own constant tells: the range of an integer, the texts of an enum, what is in an object.
+pub(crate) fn fits(
     spec: &Spec,
     param: &Param,
     written: &Type,
     ty: &TokenStream,
     obligation: &Ident,
 ) -> TokenStream {
-    let (from, to) = types::range(&param.schema);
     let text = describe::misfit(spec, param, &types::shown(written));
-    quote_spanned! {written.span().resolved_at(Span::call_site())=>
-        const _: () = ::core::assert!(
-            <#ty as #obligation>::HOLDS.0 <= #from && #to <= <#ty as #obligation>::HOLDS.1,
-            #text
-        );
+    let at = spec.source.locate(param.at);
+    let expects = Expects {
+        source: &spec.source,
+        words: (describe::with_article, describe::taken),
+    };
+    let place = (param.name.as_str(), param.name.as_str(), at.as_str());
+    let want = expects.value(&param.schema, place, param.always_present());
+    quote_spanned! {body::place(written)=>
+        const _: () = ::actionline::__private::fits_argument(&#want, <#ty as #obligation>::SHAPE, #text);
     }
 }
 

@@ -63,9 +63,15 @@ fn wrapper(input: &DeriveInput, ty: &Type) -> TokenStream {
     let trait_at = quote_spanned!(place(ty)=> ::actionline::__private::ReplyValue);
     value(
         input,
-        &quote!(::actionline::__private::serde::Serialize::serialize(&self.0, __to)),
+        &quote!(::actionline::__private::serde::Serialize::serialize(
+            &self.0, __to
+        )),
         &quote! {
             const SHAPE: ::actionline::__private::Shape = <#ty as #trait_at>::SHAPE;
+            const OPTIONAL: bool = <#ty as #trait_at>::OPTIONAL;
+            fn is_absent(&self) -> bool {
+                ::actionline::__private::ReplyValue::is_absent(&self.0)
+            }
         },
     )
 }
@@ -166,7 +172,8 @@ fn checks(input: &DeriveInput, fields: &[Field]) -> TokenStream {
     let checks = fields.iter().enumerate().map(|(index, field)| {
         let member = quote!(&<Self as #p::ReplyStruct>::STRUCT.members[#index]);
         let (name, ty) = (place(&field.ident), place(&field.ty));
-        let declares = quote_spanned!(name=> ::actionline::__private::declares_field(__D::DECLARED, #member));
+        let declares =
+            quote_spanned!(name=> ::actionline::__private::declares_field(__D::DECLARED, #member));
         let fits = quote_spanned!(ty=> ::actionline::__private::fits_field(__D::DECLARED, #member));
         quote!(#declares; #fits;)
     });

@@ -1,6 +1,7 @@
 //! Rust types as the macro can know them by their name alone, and which of them a param fits into.
 
-use actionline_specs::{Kind, Param, Rule, Schema};
+use crate::expected::format;
+use actionline_specs::{Format, Kind, Param, Rule, Schema};
 use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, Type};
 
@@ -159,22 +160,51 @@ fn whole(number: &serde_json::Number, round: fn(f64) -> f64) -> i128 {
 }
 
 /// The types that hold every value of a param, without the `Option` of one that may be absent.
-pub(crate) fn fitting(schema: &Schema) -> Vec<&'static str> {
+pub(crate) fn fitting(schema: &Schema) -> Vec<String> {
+    let own = |list: &[&str]| list.iter().map(|ty| (*ty).to_owned()).collect();
     match schema.kind {
-        Kind::String => vec!["&str", "String", "Cow<'_, str>"],
+        Kind::String => {
+            let mut list: Vec<String> = own(&["&str", "String", "Cow<'_, str>"]);
+            list.extend(format(schema).and_then(format_type).map(str::to_owned));
+            list
+        }
         Kind::Integer => {
             let range = range(schema);
             INTS.into_iter()
                 .filter(|int| wide_enough(*int, range) && !int.0.ends_with("128"))
-                .map(|int| int.0)
+                .map(|int| int.0.to_owned())
                 .collect()
         }
-        Kind::Number => vec!["f64"],
-        Kind::Boolean => vec!["bool"],
-        Kind::Any => vec!["&RawValue", "serde_json::Value"],
-        Kind::Array => vec!["&RawValue", "serde_json::Value", "Vec<Value>"],
-        Kind::Object => vec!["&RawValue", "serde_json::Value", "Map<String, Value>"],
+        Kind::Number => own(&["f64"]),
+        Kind::Boolean => own(&["bool"]),
+        Kind::Any => own(&["&RawValue", "serde_json::Value"]),
+        Kind::Array => {
+            let item = schema.items.as_deref().map(|items| {
+                let mut types = fitting(items).into_iter();
+                // What is within JSON cannot be borrowed where it has escapes.
+                types.find(|ty| ty != "&str").unwrap_or_default()
+            });
+            let item = item.unwrap_or_else(|| "Value".to_owned());
+            vec![
+                "&RawValue".to_owned(),
+                "serde_json::Value".to_owned(),
+                format!("Vec<{item}>"),
+            ]
+        }
+        Kind::Object => own(&["&RawValue", "serde_json::Value", "Map<String, Value>"]),
     }
+}
+
+/// The type made for texts of a format.
+fn format_type(format: Format) -> Option<&'static str> {
+    Some(match format {
+        Format::DateTime => "jiff::Timestamp",
+        Format::Date => "jiff::civil::Date",
+        Format::Uuid => "uuid::Uuid",
+        Format::Ipv4 => "Ipv4Addr",
+        Format::Ipv6 => "Ipv6Addr",
+        _ => return None,
+    })
 }
 
 /// A type as a person writes it.

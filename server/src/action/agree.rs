@@ -1,8 +1,8 @@
 //! The checks of a return type against the spec, run by the compiler. Each answers the first mistake it finds.
 
 use super::declared::{Declared, DeclaredError, Refusal, Success};
-use super::fit::{field, find, missing, names};
-use super::shape::{Member, Way};
+use super::fit::{Whose, field, find, misfit, missing, names};
+use super::shape::{Expected, Member, Shape, Way};
 use super::text::{Text, same};
 
 /// Says whether a success is what the spec declares, but for the fields that [`declares_field`] and [`fits_field`]
@@ -70,6 +70,18 @@ pub const fn fits_field(declared: &'static Declared, member: &Member) {
     if let Some(want) = find(declared.fields, member.name)
         && let Some(why) = field(member, want, Way::Reply)
     {
+        panic!("{}", why.as_str());
+    }
+}
+
+/// Says whether the type of an argument holds what the spec declares. `text` is what to say if it does not, but for what
+/// is within it.
+///
+/// # Panics
+/// If not. In a `const` this is a compile error.
+#[track_caller]
+pub const fn fits_argument(want: &Expected, shape: Shape, text: &str) {
+    if let Some(why) = misfit(&shape, want, Whose::Argument(text), Way::Param) {
         panic!("{}", why.as_str());
     }
 }

@@ -12,6 +12,8 @@ use std::fmt::{self, Display};
     note = "derive `actionline::ActionError` on an enum with one variant for each error in the spec, or use `actionline::Failure` for what nobody foresaw"
 )]
 pub trait ActionError: Sized {
+    /// The type that is compared with `errors`: this one; `()` where there is nothing to compare.
+    type Checked;
     /// What it can answer.
     const REFUSALS: &'static [Refusal];
 
@@ -80,6 +82,7 @@ impl<D> Checks<D> for Failure {
 }
 
 impl ActionError for Failure {
+    type Checked = Self;
     const REFUSALS: &'static [Refusal] = &[];
 
     fn into_fault(self, declared: &'static Declared) -> Fault {

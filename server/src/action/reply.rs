@@ -69,7 +69,7 @@ impl IntoReply for FileReply {
 #[diagnostic::do_not_recommend]
 impl<T: IntoReply<Errors = ()>, E: ActionError> IntoReply for Result<T, E> {
     type Fields = T::Fields;
-    type Errors = E;
+    type Errors = E::Checked;
     const SUCCESS: Success = T::SUCCESS;
     const REFUSALS: &'static [Refusal] = E::REFUSALS;
     fn into_reply(self, declared: &'static Declared, out: &mut Vec<u8>) -> Outcome {
@@ -109,3 +109,29 @@ pub fn write_untyped<S: SerializeStruct, T: Serialize + ?Sized>(
 ) -> Result<(), S::Error> {
     object.serialize_field(name, value)
 }
+
+/// What a handler returned, on its way into the output.
+#[derive(Debug)]
+pub struct Returned<T>(pub T);
+
+/// Answers what was returned.
+pub trait AnswerReply {
+    /// Appends the reply's fields, if it has any.
+    fn answer(self, declared: &'static Declared, out: &mut Vec<u8>) -> Outcome;
+}
+
+impl<T: IntoReply> AnswerReply for Returned<T> {
+    fn answer(self, declared: &'static Declared, out: &mut Vec<u8>) -> Outcome {
+        self.0.into_reply(declared, out)
+    }
+}
+
+/// What the compiler falls back to for a type that is no [`IntoReply`]: it has said so elsewhere, and once is enough.
+pub trait AnswerAnything: Sized {
+    /// Is never called.
+    fn answer(self, _: &'static Declared, _: &mut Vec<u8>) -> Outcome {
+        Outcome::Fault(Fault::new(Code::InternalError, &[]))
+    }
+}
+
+impl<T> AnswerAnything for &Returned<T> {}

@@ -56,6 +56,7 @@ impl<T: ReplyValue + ToOwned + ?Sized> ReplyValue for Cow<'_, T> {
 
 macro_rules! shapes {
     ($($shape:expr => $($ty:ty),*;)*) => {$($(
+        #[diagnostic::do_not_recommend]
         impl ReplyValue for $ty {
             const SHAPE: Shape = $shape;
         }
@@ -75,6 +76,7 @@ shapes! {
 }
 
 #[cfg(feature = "uuid")]
+#[diagnostic::do_not_recommend]
 impl ReplyValue for uuid::Uuid {
     const SHAPE: Shape = Shape::Format("uuid");
 }
