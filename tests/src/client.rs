@@ -75,6 +75,12 @@ impl TestClient {
         sent
     }
 
+    /// Sends bytes to a server that may have closed already.
+    pub async fn try_send_raw(&mut self, bytes: impl AsRef<[u8]>) -> std::io::Result<()> {
+        let sent = self.stream.get_mut().write_all(bytes.as_ref());
+        soon("send", sent).await
+    }
+
     /// Sends one line.
     pub async fn send(&mut self, line: &str) {
         self.send_raw(format!("{line}\n")).await;

@@ -1,6 +1,7 @@
 //! The words after an action's name: `key=a value="b c"` (protocol §4).
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// One pair.
 pub(crate) type Pair<'a> = (&'a str, Cow<'a, str>);
@@ -11,6 +12,7 @@ pub(crate) type Pair<'a> = (&'a str, Cow<'a, str>);
 /// What is wrong, for the error reply.
 pub(crate) fn pairs(mut rest: &str) -> Result<Vec<Pair<'_>>, String> {
     let mut pairs: Vec<Pair<'_>> = Vec::new();
+    let mut seen = HashSet::new();
     loop {
         rest = rest.trim_start_matches(SPACES);
         if rest.is_empty() {
@@ -41,7 +43,7 @@ pub(crate) fn pairs(mut rest: &str) -> Result<Vec<Pair<'_>>, String> {
                 (Cow::Borrowed(&after[..end]), &after[end..])
             }
         };
-        if pairs.iter().any(|(other, _)| *other == key) {
+        if !seen.insert(key) {
             return Err(format!("{} is given twice", actionline_specs::excerpt(key)));
         }
         pairs.push((key, value));

@@ -126,3 +126,16 @@ pub async fn gated_move(
     receipt.await;
     Ok(())
 }
+
+/// Moves its connection later, from outside of it, and passes the gate `moved` then.
+#[action(spec = "src/lab.yaml")]
+pub fn move_later(gate: &str, room: &str, gates: State<'_, Gates>, conn: &Arc<Connection>) {
+    let (gate, room) = (gate.to_owned(), room.to_owned());
+    let (gates, conn) = (gates.clone(), conn.clone());
+    tokio::spawn(async move {
+        gates.pass(&gate).await;
+        let moved = conn.change_room(&room).map(drop);
+        gates.pass("moved").await;
+        moved.map_err(|fault| fault.message)
+    });
+}

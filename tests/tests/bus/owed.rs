@@ -1,8 +1,6 @@
-//! Confirmations that come later, too late, or never.
+//! Replies that wait for the other nodes.
 
-use crate::{LOCAL, OK, World, view};
-use actionline_tests::{Mesh, soon};
-use serde_json::json;
+use super::*;
 
 #[tokio::test]
 async fn a_reply_that_is_owed_keeps_its_place() {

@@ -1,11 +1,14 @@
 //! Protocol §6, `file`: what is served, what never is, and that nothing gets between its bytes.
 
-mod stream;
+mod streaming;
 
+use actionline::bus::{Reach, Receipt};
 use actionline_tests::folder::Folder;
-use actionline_tests::{Setup, TestClient, TestServer};
+use actionline_tests::{ManualClock, Setup, TestClient, TestServer};
 use serde_json::{Value, json};
+use std::io::Write;
 use std::os::unix::fs::symlink;
+use std::time::Duration;
 
 const OK: &str = r#"{"context":"response","status":"OK"}"#;
 const MIB: usize = 1024 * 1024;

@@ -208,29 +208,3 @@ async fn unknown_params_are_refused_with_the_nearest_name() {
     let reply = client.ask_json(&line).await;
     assert!(reply["errors"].as_array().unwrap().len() < 100);
 }
-
-#[tokio::test]
-async fn an_action_named_in_escapes_is_the_same_action() {
-    let server = TestServer::lab().await;
-    let mut client = server.client().await;
-    assert_eq!(client.ask(r#"{"\u0061ction":"nothin\u0067"}"#).await, OK);
-    assert_eq!(
-        client
-            .ask(r#"{"action":"maybe","params":{"n\u006fte":"x"}}"#)
-            .await,
-        r#"{"context":"response","always":true,"note":"x"}"#
-    );
-    // Half a surrogate pair is no text.
-    let reply = client.ask_json(r#"{"action":"\ud800"}"#).await;
-    assert!(reply["error"].is_string(), "{reply}");
-}
-
-#[tokio::test]
-async fn an_actions_own_errors_have_their_codes() {
-    let server = TestServer::lab().await;
-    let mut client = server.client().await;
-    let line = r#"{"action":"refuse","params":{"who":"ann"}}"#;
-    expect(&mut client, line, "banned", "player ann is banned").await;
-    let line = r#"{"action":"refuse","params":{"who":"ann","fatal":true}}"#;
-    expect(&mut client, line, "internalError", "internal error").await;
-}

@@ -1,8 +1,6 @@
-//! Lines that are no request: their codes and texts.
+//! Lines that begin with `{` and are no request, or one that cannot be run.
 
-use crate::{OK, expect, kinds};
-use actionline_tests::TestServer;
-use serde_json::{Value, json};
+use super::*;
 
 #[tokio::test]
 async fn what_is_no_json_is_refused() {
@@ -243,4 +241,30 @@ async fn names_of_actions_are_cut_and_may_hold_no_control_characters() {
         " is not a known action.",
     )
     .await;
+}
+
+#[tokio::test]
+async fn an_action_named_in_escapes_is_the_same_action() {
+    let server = TestServer::lab().await;
+    let mut client = server.client().await;
+    assert_eq!(client.ask(r#"{"\u0061ction":"nothin\u0067"}"#).await, OK);
+    assert_eq!(
+        client
+            .ask(r#"{"action":"maybe","params":{"n\u006fte":"x"}}"#)
+            .await,
+        r#"{"context":"response","always":true,"note":"x"}"#
+    );
+    // Half a surrogate pair is no text.
+    let reply = client.ask_json(r#"{"action":"\ud800"}"#).await;
+    assert!(reply["error"].is_string(), "{reply}");
+}
+
+#[tokio::test]
+async fn an_actions_own_errors_have_their_codes() {
+    let server = TestServer::lab().await;
+    let mut client = server.client().await;
+    let line = r#"{"action":"refuse","params":{"who":"ann"}}"#;
+    expect(&mut client, line, "banned", "player ann is banned").await;
+    let line = r#"{"action":"refuse","params":{"who":"ann","fatal":true}}"#;
+    expect(&mut client, line, "internalError", "internal error").await;
 }

@@ -1,41 +1,6 @@
-//! The limits that bound what waits for a client.
-//!
-//! The kernel's own buffers stand between a server and its client, so `output` and `backlog-soft` are held against
-//! bounds here; their exact values are the unit tests' matter.
+//! Clients that do not take what waits for them.
 
-use crate::with;
-use actionline::ConnId;
-use actionline::bus::{Reach, Receipt};
-use actionline_tests::{ManualClock, Setup, TestClient, TestServer};
-use serde_json::json;
-use std::time::Duration;
-
-#[tokio::test]
-pub(crate) async fn output() {
-    let server = Setup::lab()
-        .limits(|limits| limits.output = 1000)
-        .start()
-        .await;
-    let mut client = TestClient::connect_narrow(server.address()).await;
-    client.line().await;
-    let mut other = server.client().await;
-    let (size, count) = (100_000, 150);
-    client
-        .send_raw(format!("big size={size}\n").repeat(count))
-        .await;
-    for _ in 0..200 {
-        other.ask("nothing").await;
-    }
-    // What the kernel takes for the client (4 MiB at most by default), and a little more.
-    let run = server.handle().stats().requests - 200;
-    assert!(run < 75, "{run} requests of a client that does not read");
-    for _ in 0..count {
-        assert_eq!(
-            client.json().await["text"].as_str().map(str::len),
-            Some(size)
-        );
-    }
-}
+use super::*;
 
 /// Sends without letting the server's task run in between: nothing is taken from the queue meanwhile.
 fn flood(server: &TestServer, id: ConnId, count: usize) -> usize {
@@ -49,7 +14,7 @@ fn flood(server: &TestServer, id: ConnId, count: usize) -> usize {
 }
 
 #[tokio::test]
-pub(crate) async fn backlog() {
+pub(super) async fn backlog() {
     // A message's bytes up to its number, and 64 for its place in the queue.
     let cost = r#"{"context":"api","m":"12345678""#.len() as u64 + 64;
     for (limit, taken) in [(10 * cost - 1, 9), (10 * cost, 10), (11 * cost - 1, 10)] {
@@ -131,7 +96,7 @@ impl Laggard {
 }
 
 #[tokio::test]
-pub(crate) async fn backlog_soft() {
+pub(super) async fn backlog_soft() {
     for (soft, lives) in [(1 << 20, false), (100 << 20, true)] {
         let mut laggard = Laggard::new(soft).await;
         for _ in 0..12 {
@@ -142,7 +107,7 @@ pub(crate) async fn backlog_soft() {
 }
 
 #[tokio::test]
-pub(crate) async fn backlog_time() {
+pub(super) async fn backlog_time() {
     let mut laggard = Laggard::new(1 << 20).await;
     for _ in 0..9 {
         laggard.second().await;

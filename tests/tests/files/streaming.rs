@@ -1,12 +1,6 @@
-//! A file on its way: nothing gets between its bytes, whatever else happens.
+//! Files on their way: what waits behind them, and what may happen to them.
 
-use crate::{MIB, OK, not_found, pattern, serve};
-use actionline::bus::{Reach, Receipt};
-use actionline_tests::folder::Folder;
-use actionline_tests::{ManualClock, Setup, TestClient};
-use serde_json::json;
-use std::io::Write;
-use std::time::Duration;
+use super::*;
 
 #[tokio::test]
 async fn requests_behind_a_file_wait_for_its_end() {
