@@ -138,6 +138,24 @@ impl TestClient {
         id.expect("an id").to_owned()
     }
 
+    /// How many members its room has.
+    pub async fn members(&mut self) -> u64 {
+        let view = self.ask_json("roomView").await;
+        view["roomStatus"]["membersCount"]
+            .as_u64()
+            .expect("a count")
+    }
+
+    /// Looks into its room until it has so many members.
+    pub async fn until_members(&mut self, count: u64) {
+        soon("members", async {
+            while self.members().await != count {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await;
+    }
+
     /// So many bytes as they are.
     pub async fn bytes(&mut self, count: usize) -> Vec<u8> {
         let mut bytes = vec![0; count];

@@ -3,10 +3,15 @@
 //! The kernel's own buffers stand between a server and its client, so `output` and `backlog-soft` are held against
 //! bounds here; their exact values are the unit tests' matter.
 
+mod laggard;
+mod saved;
+
 use actionline::bus::{Reach, Receipt};
 use actionline::{ConnId, Limits};
 use actionline_specs::limits;
 use actionline_tests::{ManualClock, Setup, TestClient, TestServer, soon};
+use laggard::{backlog, backlog_soft, backlog_time};
+use saved::{room_name, sticky, sticky_key, sticky_total};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -223,199 +228,6 @@ async fn output() {
             Some(size)
         );
     }
-}
-
-/// Sends without letting the server's task run in between: nothing is taken from the queue meanwhile.
-fn flood(server: &TestServer, id: ConnId, count: usize) -> usize {
-    let message = json!({ "m": "12345678" });
-    (0..count)
-        .filter(|_| {
-            let receipt = server.handle().send(id, &message).unwrap();
-            matches!(receipt, Receipt::Done(Reach::Everywhere))
-        })
-        .count()
-}
-
-#[tokio::test]
-async fn backlog() {
-    // A message's bytes up to its number, and 64 for its place in the queue.
-    let cost = r#"{"context":"api","m":"12345678""#.len() as u64 + 64;
-    for (limit, taken) in [(10 * cost - 1, 9), (10 * cost, 10), (11 * cost - 1, 10)] {
-        let (server, mut client) = with(|limits| limits.backlog = limit).await;
-        let id = client.id().await.parse().unwrap();
-        assert_eq!(flood(&server, id, 10), taken);
-        if taken == 10 {
-            for _ in 0..10 {
-                assert_eq!(client.json().await["m"], "12345678");
-            }
-            assert_eq!(flood(&server, id, 10), 10, "what was taken makes room");
-        } else {
-            assert_eq!(client.json().await["reason"], "slow consumer");
-            client.closed().await;
-        }
-    }
-}
-
-/// A client that takes its pushes far more slowly than they come.
-struct Laggard {
-    server: TestServer,
-    clock: ManualClock,
-    client: TestClient,
-    other: TestClient,
-    id: ConnId,
-}
-
-impl Laggard {
-    const PUSH: usize = 256 * 1024;
-
-    /// 10 MiB wait for it, some of them in the kernel; `soft` bytes may wait in the server.
-    async fn new(soft: u64) -> Self {
-        let clock = ManualClock::default();
-        let server = Setup::lab().clock(&clock).limits(|limits| {
-            limits.backlog = 1 << 30;
-            limits.backlog_soft = soft;
-            limits.keep_alive = 0;
-        });
-        let server = server.start().await;
-        let mut client = TestClient::connect_narrow(server.address()).await;
-        client.line().await;
-        let id = client.id().await.parse().unwrap();
-        let mut other = server.client().await;
-        let speaker = other.id().await.parse().unwrap();
-        let message = "x".repeat(Self::PUSH);
-        for _ in 0..40 {
-            server.handle().say("defaultRoom", speaker, &message);
-        }
-        let mut laggard = Self {
-            server,
-            clock,
-            client,
-            other,
-            id,
-        };
-        laggard.settle().await;
-        laggard
-    }
-
-    /// Lets the server write what it can.
-    async fn settle(&mut self) {
-        for _ in 0..20 {
-            self.other.ask("nothing").await;
-        }
-    }
-
-    /// Takes one push and lets a second pass.
-    async fn second(&mut self) {
-        self.client.line().await;
-        self.settle().await;
-        self.clock.advance(Duration::from_secs(1));
-        self.settle().await;
-    }
-
-    fn lives(&self) -> bool {
-        let receipt = self.server.handle().send(self.id, &json!({})).unwrap();
-        matches!(receipt, Receipt::Done(Reach::Everywhere))
-    }
-}
-
-#[tokio::test]
-async fn backlog_soft() {
-    for (soft, lives) in [(1 << 20, false), (100 << 20, true)] {
-        let mut laggard = Laggard::new(soft).await;
-        for _ in 0..12 {
-            laggard.second().await;
-        }
-        assert_eq!(laggard.lives(), lives, "{soft}");
-    }
-}
-
-#[tokio::test]
-async fn backlog_time() {
-    let mut laggard = Laggard::new(1 << 20).await;
-    for _ in 0..9 {
-        laggard.second().await;
-        assert!(laggard.lives());
-    }
-    laggard.second().await;
-    assert!(!laggard.lives(), "ten seconds are over");
-    // A client that takes nothing at all has as long, however little it is owed.
-    let mut laggard = Laggard::new(1 << 29).await;
-    laggard.clock.advance(Duration::from_millis(9_999));
-    laggard.settle().await;
-    assert!(laggard.lives());
-    laggard.clock.advance(Duration::from_millis(1));
-    laggard.settle().await;
-    assert!(!laggard.lives());
-}
-
-#[tokio::test]
-async fn sticky() {
-    let (_server, mut client) = with(|_| ()).await;
-    for number in 0..256 {
-        assert!(
-            !client
-                .ask(&format!("paramAdd k{number}=v"))
-                .await
-                .contains("error"),
-            "{number}"
-        );
-    }
-    let refused = limit_reached("too many saved params", "256");
-    assert_eq!(client.ask("paramAdd k256=v").await, refused);
-    assert!(!client.ask("paramAdd k0=changed").await.contains("error"));
-    client.ask("paramDelete k0").await;
-    assert!(!client.ask("paramAdd k256=v").await.contains("error"));
-    assert_eq!(client.ask("paramAdd k0=v").await, refused);
-}
-
-#[tokio::test]
-async fn sticky_key() {
-    let (_server, mut client) = with(|_| ()).await;
-    for length in [127, 128, 129] {
-        let key = "k".repeat(length);
-        let reply = client.ask(&format!("paramAdd {key}=v")).await;
-        if length <= 128 {
-            assert_eq!(reply, r#"{"status":"OK","context":"response"}"#);
-        } else {
-            let what = format!("the name {} is too long", &key[..64]);
-            assert_eq!(reply, limit_reached(&what, "128 bytes"));
-        }
-    }
-}
-
-#[tokio::test]
-async fn sticky_total() {
-    let (_server, mut client) = with(|limits| limits.sticky_total = 100).await;
-    client.ask("paramAdd a=123456789").await;
-    let what = "the saved params are too large together";
-    for (length, fits) in [(88, true), (89, true), (90, false)] {
-        let line = format!("paramAdd b={}", "v".repeat(length));
-        let reply = client.ask(&line).await;
-        if fits {
-            assert_eq!(reply, r#"{"status":"OK","context":"response"}"#);
-        } else {
-            assert_eq!(reply, limit_reached(what, "100 bytes"));
-        }
-    }
-    let kept = client.ask_json("paramView b").await;
-    assert_eq!(kept["params"]["b"].as_str().map(str::len), Some(89));
-}
-
-#[tokio::test]
-async fn room_name() {
-    let (_server, mut client) = with(|_| ()).await;
-    for length in [127, 128, 129] {
-        let room = "r".repeat(length);
-        let reply = client.ask(&format!("roomChange {room}")).await;
-        if length <= 128 {
-            assert!(reply.contains(&room));
-        } else {
-            let what = "the name of the room is too long";
-            assert_eq!(reply, limit_reached(what, "128 bytes"));
-        }
-    }
-    let room = client.ask_json("roomView").await;
-    assert_eq!(room["room"].as_str().map(str::len), Some(128));
 }
 
 #[tokio::test]
