@@ -112,3 +112,15 @@ async fn a_client_that_has_left_is_moved_nowhere() {
     assert_eq!(room["membersCount"], 1);
     assert_eq!(server.handle().stats().rooms, 1);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stopping_server_leaves_an_action_that_blocks_its_thread() {
+    let server = Setup::lab().limits(|limits| limits.drain = 0);
+    let server = server.start().await;
+    let gates = server.gates().clone();
+    let mut client = server.client().await;
+    client.send("blocked").await;
+    gates.come("blocked").await;
+    server.stop().await;
+    gates.unblock();
+}
