@@ -2,7 +2,7 @@
 
 use crate::expected::declared;
 use crate::names;
-use crate::obligation::{context_obligation, fits, kind, param_obligation};
+use crate::obligation::{connection_check, context_obligation, fits, kind, param_obligation};
 use crate::resolve::Role;
 use crate::signature::Function;
 use actionline_specs::{Action, Spec};
@@ -101,6 +101,9 @@ pub(crate) fn whole(
             }
             Role::Context { doubt } => {
                 items.extend(context_obligation(&obligation, doubt));
+                if !action.needs_connection {
+                    items.extend(connection_check(spec, action, &arg.ty, &ty, &obligation));
+                }
                 values.push(quote!(<#ty as #obligation>::make(__cx)));
                 needs.push(quote!(<#ty as #obligation>::needs(__states)?;));
             }
@@ -121,7 +124,11 @@ pub(crate) fn whole(
         };
         const _: () = {
             <<#output as ::actionline::__private::IntoReply>::Errors as ::actionline::__private::Checks<__Reply>>::OK;
-            ::actionline::__private::refuses(<#output as ::actionline::__private::IntoReply>::REFUSALS, __DECLARED);
+            ::actionline::__private::refuses(
+                <#output as ::actionline::__private::IntoReply>::SUCCESS,
+                <#output as ::actionline::__private::IntoReply>::REFUSALS,
+                __DECLARED,
+            );
         };
     };
     let (call, variant) = match function.is_async {

@@ -7,6 +7,7 @@ mod bind;
 mod diagnostic;
 mod fault;
 mod format;
+mod include;
 mod items;
 mod judge;
 mod key;
@@ -18,6 +19,7 @@ mod model;
 mod names;
 mod node;
 mod number;
+mod param_fault;
 mod read;
 mod rule;
 mod schema;
@@ -31,19 +33,21 @@ pub mod wire;
 
 pub use bind::{Given, Raw, bind_object, bind_object_into, unknown_param};
 pub use diagnostic::{Diagnostic, Diagnostics, Note};
-pub use fault::{Code, Fault, ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN, excerpt, fill};
+pub use fault::{Code, Fault, excerpt, fill};
 pub use format::Format;
+pub use include::files_beside;
 pub use key::Key;
 pub use kind::Kind;
-pub use load::{load, verbs};
+pub use load::{load, load_from, verbs};
 pub use matcher::{Matcher, Mismatch, matches};
 pub use model::{
     Action, Default, Deprecated, Effect, ErrorSpec, Example, ExampleReply, Field, Info, Param,
     Placed, Properties, Push, Reference, Returns, Schema, SharedSchema, Spec,
 };
 pub use names::snake_case;
+pub use param_fault::{ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN};
 pub use rule::{Pattern, Rule, RuleWord};
-pub use schema::{fields_schema, params_schema, returns_schema, shared_schema};
+pub use schema::{fields_schema, params_schema, returns_schema, shared_schema, whole_schema};
 pub use slot::Slot;
 pub use span::{Source, Span};
 pub use tree::read_json;

@@ -97,12 +97,15 @@ pub const fn declares_error(declared: &'static Declared, code: &str, fields: &[&
     }
 }
 
-/// Says whether each declared error can be answered.
+/// Says whether each declared error can be answered. Where [`answers`] has found the wrong kind of reply, that is all.
 ///
 /// # Panics
 /// If not. In a `const` this is a compile error.
 #[track_caller]
-pub const fn refuses(refuses: &[Refusal], declared: &Declared) {
+pub const fn refuses(success: Success, refuses: &[Refusal], declared: &Declared) {
+    if matches!(success, Success::File) != declared.file {
+        return;
+    }
     let mut i = 0;
     while i < declared.errors.len() {
         let error = &declared.errors[i];

@@ -207,11 +207,11 @@ pub(super) const fn field(member: &Member, want: &Expected, way: Way) -> Option<
             want.at,
             ": `",
             want.path,
-            "` is always there: `",
+            "` is always there: make `",
             member.owner,
             "::",
             member.field,
-            "` may not be an `Option`",
+            "` no `Option`, or let the spec say that it may be absent (`required: false`)",
         ])),
         (false, false, Way::Param) => Some(Text::of(&[
             want.at,
@@ -252,7 +252,10 @@ pub(super) const fn missing(
                 want.path,
                 "` is declared, but `",
                 owner,
-                "` has no field for it: add one",
+                match same(owner, "()") {
+                    true => "` has no field for it: return a struct that has",
+                    false => "` has no field for it: add one",
+                },
             ]));
         }
         i += 1;
