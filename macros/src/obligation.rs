@@ -102,6 +102,6 @@ pub(crate) fn connection_check(
 ) -> TokenStream {
     let text = describe::no_connection(spec, action, &types::shown(written));
     quote_spanned! {body::place(written)=>
-        const _: () = ::core::assert!(!<#ty as #obligation>::NEEDS_CONNECTION, #text);
+        const _: () = ::actionline::__private::needs_none(<#ty as #obligation>::NEEDS_CONNECTION, #text);
     }
 }

@@ -39,7 +39,6 @@ mod transport;
 mod verb;
 
 pub use action::{ActionError, ActionSet, Cx, Failure, FromContext, IntoReply};
-pub use actionline_macros::{ActionError, action, actions};
 #[doc(inline)]
 /// ```
 /// use actionline::Param;
@@ -125,6 +124,7 @@ pub use actionline_macros::Param;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub use actionline_macros::Reply;
+pub use actionline_macros::{ActionError, action, actions};
 pub use actionline_specs::{self as specs, Fault};
 pub use clock::{Clock, SystemClock};
 pub use config::{Config, Limits};

@@ -86,6 +86,17 @@ pub const fn fits_argument(want: &Expected, shape: Shape, text: &str) {
     }
 }
 
+/// Says whether an argument can be made without a connection. `text` is what to say if it cannot.
+///
+/// # Panics
+/// If not. In a `const` this is a compile error.
+#[track_caller]
+pub const fn needs_none(connection: bool, text: &str) {
+    if connection {
+        panic!("{}", text);
+    }
+}
+
 /// Says whether the spec declares an error with this code, whose text needs no more than these values.
 ///
 /// # Panics

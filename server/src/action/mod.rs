@@ -17,7 +17,9 @@ mod tests;
 mod text;
 
 pub use crate::state::{State, States};
-pub use agree::{answers, declares_error, declares_field, fits_argument, fits_field, refuses};
+pub use agree::{
+    answers, declares_error, declares_field, fits_argument, fits_field, needs_none, refuses,
+};
 pub use context::FromContext;
 pub use declared::{Checks, Declared, DeclaredError, Declares, Refusal, Success};
 pub use error::{ActionError, Failure, refuse, value};

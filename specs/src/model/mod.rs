@@ -62,6 +62,8 @@ pub struct Action {
     pub effect: Effect,
     /// `connection: required`: it can only be called on a connection, which a one-shot transport does not have.
     pub needs_connection: bool,
+    /// `feature`: the cargo feature of its crate without which the action is not there.
+    pub feature: Option<String>,
     /// `deprecated`.
     pub deprecated: Option<Deprecated>,
     /// `since`: the version of the API that brought it, free text.

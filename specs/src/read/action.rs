@@ -5,7 +5,7 @@ use crate::node::{Entry, Node};
 use crate::{Action, Param};
 
 /// The keys of an action; a verb also has [`VERB_KEYS`].
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "description",
     "params",
     "returns",
@@ -13,6 +13,7 @@ const KEYS: [&str; 9] = [
     "examples",
     "effect",
     "connection",
+    "feature",
     "deprecated",
     "since",
 ];
@@ -69,6 +70,7 @@ fn action(
         examples: Vec::new(),
         effect: notes::effect(&fields, problems),
         needs_connection: notes::needs_connection(&fields, problems),
+        feature: notes::feature(&fields, problems),
         deprecated: notes::deprecated(&fields, problems),
         since: notes::since(&fields, problems),
     };
