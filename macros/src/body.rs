@@ -12,7 +12,7 @@ pub(crate) enum Body {
     /// Named fields.
     Struct(Vec<Field>),
     /// One value without a name.
-    Wrapper(Type),
+    Wrapper(Box<Type>),
     /// Variants without values, with their texts.
     Choice(Vec<(Ident, String)>),
 }
@@ -60,7 +60,7 @@ pub(crate) fn body(input: &DeriveInput, attr: &str, untyped: bool) -> syn::Resul
                 Ok(Body::Struct(fields.collect::<syn::Result<_>>()?))
             }
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-                Ok(Body::Wrapper(fields.unnamed[0].ty.clone()))
+                Ok(Body::Wrapper(Box::new(fields.unnamed[0].ty.clone())))
             }
             _ => refuse(&input.ident),
         },

@@ -13,7 +13,8 @@ pub(crate) fn declared(spec: &Spec, action: &Action) -> TokenStream {
     let file = matches!(action.returns, Returns::File);
     let expects = Expects {
         source: &spec.source,
-        words: (|schema| schema.kind.phrase().to_owned(), describe::answer),
+        name: |schema| schema.kind.phrase().to_owned(),
+        take: describe::answer,
     };
     let fields = action.returns.fields();
     let fields = fields.iter().map(|field| expects.field(field, &field.name));
@@ -30,8 +31,10 @@ pub(crate) fn declared(spec: &Spec, action: &Action) -> TokenStream {
 pub(crate) struct Expects<'s> {
     /// Where places are looked up.
     pub(crate) source: &'s Source,
-    /// What values are called, and the types to take for one that is always there or not.
-    pub(crate) words: (fn(&Schema) -> String, fn(&Schema, bool) -> String),
+    /// What a value is called.
+    pub(crate) name: fn(&Schema) -> String,
+    /// The types to take for a value that is always there, or not.
+    pub(crate) take: fn(&Schema, bool) -> String,
 }
 
 impl Expects<'_> {
@@ -53,7 +56,7 @@ impl Expects<'_> {
         let (from, to) = types::range(schema);
         let choices = choices(schema);
         let format = format(schema).map_or("", Format::word);
-        let (is, take) = (self.words.0(schema), self.words.1(schema, required));
+        let (is, take) = ((self.name)(schema), (self.take)(schema, required));
         let items = match &schema.items {
             Some(items) => {
                 let path = format!("{path}[]");

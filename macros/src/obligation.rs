@@ -57,7 +57,8 @@ pub(crate) fn fits(
     let at = spec.source.locate(param.at);
     let expects = Expects {
         source: &spec.source,
-        words: (describe::with_article, describe::taken),
+        name: describe::with_article,
+        take: describe::taken,
     };
     let place = (param.name.as_str(), param.name.as_str(), at.as_str());
     let want = expects.value(&param.schema, place, param.always_present());
