@@ -81,6 +81,15 @@ pub(crate) fn unknown(spec: &Spec, action: &Action, name: &str, near: Option<&Pa
     )
 }
 
+/// An argument that only a caller with a connection has.
+pub(crate) fn no_connection(spec: &Spec, action: &Action, found: &str) -> String {
+    format!(
+        "{}: `{}` takes `{found}`, which not every caller has: say `connection: required` there, or take `Option<&Connection>`",
+        spec.source.locate(action.at),
+        action.name
+    )
+}
+
 /// A type around which an `Option` goes when the param may be absent.
 pub(crate) fn wrap(param: &Param, ty: &str) -> String {
     match param.always_present() {
@@ -91,7 +100,7 @@ pub(crate) fn wrap(param: &Param, ty: &str) -> String {
 
 /// The kind, and the range of an integer.
 fn noun(param: &Param) -> String {
-    match param.kind {
+    match param.kind() {
         Kind::Any => "value of any JSON type".to_owned(),
         Kind::Integer => {
             let (from, to) = range(param);
@@ -134,11 +143,17 @@ pub(crate) fn rustdoc(spec: &Spec, action: &Action) -> String {
         action.name,
         spec.source.locate(action.at)
     );
+    if let Some(since) = &action.since {
+        doc.push_str(&format!("Since {since}.\n"));
+    }
+    if let Some(deprecated) = &action.deprecated {
+        doc.push_str(&format!("\nDeprecated. {}\n", deprecated.text));
+    }
     if !action.params.is_empty() {
         doc.push_str("\n# Params\n");
     }
     for param in &action.params {
-        let (noun, description) = (noun(param), &param.description);
+        let (noun, description) = (noun(param), param.description());
         let when = match (param.required, &param.default) {
             (true, _) => ", required".to_owned(),
             (false, Some(default)) => format!(", default `{}`", default.value),
@@ -148,7 +163,7 @@ pub(crate) fn rustdoc(spec: &Spec, action: &Action) -> String {
             "- `{}` ({noun}{when}): {description}\n",
             param.name
         ));
-        for rule in &param.rules {
+        for rule in param.rules() {
             doc.push_str(&format!("  It {}.\n", rule.phrase()));
         }
     }
@@ -160,7 +175,9 @@ pub(crate) fn rustdoc(spec: &Spec, action: &Action) -> String {
             for field in fields {
                 doc.push_str(&format!(
                     "- `{}` ({}): {}\n",
-                    field.name, field.kind, field.description
+                    field.name,
+                    field.kind(),
+                    field.description()
                 ));
             }
         }

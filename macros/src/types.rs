@@ -111,7 +111,7 @@ pub(crate) fn is_static(ty: &Type) -> bool {
 
 /// Says whether a plain type holds every value of a param, which may not be absent.
 pub(crate) fn holds(plain: Plain, param: &Param) -> bool {
-    match (plain, param.kind) {
+    match (plain, param.kind()) {
         (Plain::Text, Kind::String)
         | (Plain::Number, Kind::Number)
         | (Plain::Boolean, Kind::Boolean) => true,
@@ -127,7 +127,7 @@ fn wide_enough((_, min, max): Int, (from, to): (i128, i128)) -> bool {
 /// The smallest and the greatest value that an integer param can have.
 pub(crate) fn range(param: &Param) -> (i128, i128) {
     let (mut from, mut to) = (i64::MIN as i128, i64::MAX as i128);
-    for rule in &param.rules {
+    for rule in param.rules() {
         match rule {
             Rule::Minimum(limit) => from = from.max(whole(limit, f64::ceil)),
             Rule::Maximum(limit) => to = to.min(whole(limit, f64::floor)),
@@ -155,7 +155,7 @@ fn whole(number: &serde_json::Number, round: fn(f64) -> f64) -> i128 {
 
 /// The types that hold every value of a param, without the `Option` of one that may be absent.
 pub(crate) fn fitting(param: &Param) -> Vec<&'static str> {
-    match param.kind {
+    match param.kind() {
         Kind::String => vec!["&str", "String", "Cow<'_, str>"],
         Kind::Integer => {
             let range = range(param);

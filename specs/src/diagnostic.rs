@@ -58,7 +58,10 @@ impl Diagnostic {
         for note in &self.notes {
             line.push_str(&format!("; {}", note.message));
             if let Some(at) = note.at {
-                line.push_str(&format!(" at {}:{}", at.line, at.column));
+                match at.file == self.at.file {
+                    true => line.push_str(&format!(" at {}:{}", at.line, at.column)),
+                    false => line.push_str(&format!(" at {}", source.locate(at))),
+                }
             }
         }
         if let Some(help) = &self.help {
@@ -110,6 +113,7 @@ fn snippet<'a>(
     at: Span,
     kind: AnnotationKind,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let source = source.file(at);
     let line = source.line(at.line);
     let start = line
         .char_indices()
@@ -124,18 +128,18 @@ fn snippet<'a>(
         .annotation(kind.span(start..end))
 }
 
-/// Everything that is wrong with one spec file, in the order of the file.
+/// Everything that is wrong with one spec, in the order of its files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostics {
-    /// The file.
+    /// The file, with those it includes.
     pub source: Source,
-    /// What is wrong with it; never empty.
+    /// What is wrong with them; never empty.
     pub list: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
     pub(crate) fn new(source: Source, mut list: Vec<Diagnostic>) -> Self {
-        list.sort_by_key(|diagnostic| diagnostic.at.start);
+        list.sort_by_key(|diagnostic| (diagnostic.at.file, diagnostic.at.start));
         Self { source, list }
     }
 

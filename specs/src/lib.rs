@@ -6,6 +6,10 @@
 mod bind;
 mod diagnostic;
 mod fault;
+mod format;
+mod include;
+mod items;
+mod judge;
 mod key;
 mod kind;
 pub mod limits;
@@ -29,16 +33,19 @@ pub mod wire;
 pub use bind::{Given, Raw, bind_object, bind_object_into, unknown_param};
 pub use diagnostic::{Diagnostic, Diagnostics, Note};
 pub use fault::{Code, Fault, ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN, excerpt, fill};
+pub use format::Format;
+pub use include::files_beside;
 pub use key::Key;
 pub use kind::Kind;
-pub use load::{load, verbs};
+pub use load::{load, load_from, verbs};
 pub use matcher::{Matcher, Mismatch, matches};
 pub use model::{
-    Action, Default, ErrorSpec, Example, ExampleReply, Field, Info, Param, Returns, Spec,
+    Action, Default, Deprecated, Effect, ErrorSpec, Example, ExampleReply, Field, Info, Param,
+    Placed, Properties, Push, Reference, Returns, Schema, SharedSchema, Spec,
 };
 pub use names::snake_case;
 pub use rule::{Pattern, Rule, RuleWord};
-pub use schema::{params_schema, returns_schema};
+pub use schema::{fields_schema, params_schema, returns_schema, shared_schema, whole_schema};
 pub use slot::Slot;
 pub use span::{Source, Span};
 pub use tree::read_json;

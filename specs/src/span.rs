@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-/// A spec file: its name as shown to people, and its text.
+/// A spec file: its name as shown to people, its text, and the files it includes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// The path as it is printed in messages, for example `actions.yaml`.
     pub name: Arc<str>,
     /// The whole text of the file.
     pub text: Arc<str>,
+    /// Every file that it includes, and that those include, in the order of reading. [`Span::file`] counts them from
+    /// 1. They have none themselves.
+    pub included: Vec<Source>,
 }
 
 impl Source {
@@ -17,12 +20,21 @@ impl Source {
         Self {
             name: name.into(),
             text: text.into(),
+            included: Vec::new(),
+        }
+    }
+
+    /// The file that a span lies in.
+    pub fn file(&self, at: Span) -> &Source {
+        match at.file.checked_sub(1) {
+            Some(index) => self.included.get(index as usize).unwrap_or(self),
+            None => self,
         }
     }
 
     /// `file:line:column` of a span, both counted from 1, the column in characters.
     pub fn locate(&self, at: Span) -> String {
-        format!("{}:{}:{}", self.name, at.line, at.column)
+        format!("{}:{}:{}", self.file(at).name, at.line, at.column)
     }
 
     /// The text of a line, counted from 1, without its line end and without the byte order mark; empty beyond the end.
@@ -42,6 +54,8 @@ pub(crate) fn without_bom(text: &str) -> &str {
 /// A place in one spec file: one key or one value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Span {
+    /// The file: 0 for the spec itself, else the number of one that it includes (see [`Source::file`]).
+    pub file: u32,
     /// Line, counted from 1.
     pub line: u32,
     /// Column in characters, counted from 1.
@@ -60,20 +74,19 @@ impl Span {
 }
 
 /// Finds lines and columns of byte offsets, for many places in one text.
-pub(crate) struct Places<'t> {
-    pub(crate) text: &'t str,
+pub(crate) struct Places {
+    file: u32,
+    pub(crate) text: Arc<str>,
     /// The first byte of each line.
     lines: Vec<usize>,
 }
 
-impl<'t> Places<'t> {
-    pub(crate) fn new(text: &'t str) -> Self {
-        let first = text.len() - without_bom(text).len();
+impl Places {
+    pub(crate) fn new(file: u32, text: Arc<str>) -> Self {
+        let first = text.len() - without_bom(&text).len();
         let others = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self {
-            text,
-            lines: std::iter::once(first).chain(others).collect(),
-        }
+        let lines = std::iter::once(first).chain(others).collect();
+        Self { file, text, lines }
     }
 
     /// The span of these bytes. What lies outside the text or inside a character is moved to what is near.
@@ -87,6 +100,7 @@ impl<'t> Places<'t> {
         let line = self.lines.partition_point(|first| *first <= start).max(1);
         let column = self.text[self.lines[line - 1]..start].chars().count() + 1;
         Span {
+            file: self.file,
             line: line as u32,
             column: column as u32,
             start,

@@ -3,8 +3,9 @@
 use super::book::Book;
 use super::example::ExampleView;
 use super::faults::{FaultRow, faults, verb_faults};
+use super::rows::{FieldRow, ParamRow, age};
 use super::{line, sample};
-use actionline_specs::{Action, ExampleReply, Field, Param, Returns, Spec};
+use actionline_specs::{Action, ExampleReply, Returns, Spec};
 use serde::Serialize;
 use serde_json::Map;
 
@@ -22,6 +23,8 @@ pub(super) struct Entry {
     /// The description's first sentence.
     summary: String,
     description: String,
+    /// What else there is to say of an action, as Markdown.
+    notes: Vec<String>,
     params: Vec<ParamRow>,
     faults: Vec<FaultRow>,
     /// It answers the bytes of a file.
@@ -38,27 +41,6 @@ pub(super) struct Entry {
 pub(super) struct Common {
     params: Vec<ParamRow>,
     faults: Vec<FaultRow>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct ParamRow {
-    name: String,
-    kind: &'static str,
-    /// `required`, `optional` or `default`.
-    need: &'static str,
-    /// The default as JSON; empty when there is none.
-    default: String,
-    rules: String,
-    description: String,
-    examples: Vec<String>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct FieldRow {
-    name: String,
-    kind: &'static str,
-    always: &'static str,
-    description: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -91,13 +73,17 @@ impl Entry {
             usage: usage(action),
             summary: summary(&action.description),
             description: action.description.clone(),
-            params: action.own_params().iter().map(ParamRow::new).collect(),
+            notes: match book.is_verb(action) {
+                true => Vec::new(),
+                false => notes(action),
+            },
+            params: action.own_params().iter().flat_map(ParamRow::all).collect(),
             faults: match book.is_verb(action) {
                 true => verb_faults(action),
                 false => action.own_params().iter().flat_map(faults).collect(),
             },
             file: matches!(action.returns, Returns::File),
-            fields: action.returns.fields().iter().map(FieldRow::new).collect(),
+            fields: FieldRow::all(action.returns.fields()),
             line: success_line(action),
             errors: action
                 .errors
@@ -120,52 +106,21 @@ impl Entry {
 impl Common {
     pub(super) fn new(spec: &Spec) -> Self {
         Self {
-            params: spec.common.iter().map(ParamRow::new).collect(),
+            params: spec.common.iter().flat_map(ParamRow::all).collect(),
             faults: spec.common.iter().flat_map(faults).collect(),
         }
     }
 }
 
-impl ParamRow {
-    fn new(param: &Param) -> Self {
-        let rules: Vec<String> = param.rules.iter().map(|rule| rule.phrase()).collect();
-        Self {
-            name: param.name.clone(),
-            kind: param.kind.word(),
-            need: match &param.default {
-                _ if param.required => "required",
-                Some(_) => "default",
-                None => "optional",
-            },
-            default: param
-                .default
-                .as_ref()
-                .map(|default| default.value.to_string())
-                .unwrap_or_default(),
-            rules: rules.join("; "),
-            description: param.description.clone(),
-            examples: param
-                .examples
-                .iter()
-                .map(|value| value.to_string())
-                .collect(),
-        }
-    }
-}
-
-impl FieldRow {
-    fn new(field: &Field) -> Self {
-        Self {
-            name: field.name.clone(),
-            kind: field.kind.word(),
-            always: if field.required {
-                "always"
-            } else {
-                "sometimes"
-            },
-            description: field.description.clone(),
-        }
-    }
+fn notes(action: &Action) -> Vec<String> {
+    let mut notes = age(action.deprecated.as_ref(), action.since.as_ref());
+    let connection = match action.needs_connection {
+        true => " It needs a connection.",
+        false => "",
+    };
+    let effect = action.effect.word();
+    notes.push(format!("Effect: `{effect}`.{connection}"));
+    notes
 }
 
 /// The anchor that GitHub gives the heading ``### Verb `quit` ``.
@@ -191,7 +146,7 @@ fn usage(action: &Action) -> String {
     }
     let mut usage = action.name.clone();
     for param in action.own_params() {
-        let (name, kind) = (&param.name, param.kind.word());
+        let (name, kind) = (&param.name, param.kind().word());
         usage.push_str(&match param.required {
             true => format!(" {name}=<{kind}>"),
             false => format!(" [{name}=<{kind}>]"),
@@ -213,7 +168,7 @@ fn success_line(action: &Action) -> String {
         .returns
         .fields()
         .iter()
-        .map(|field| (field.name.clone(), sample::of_kind(field.kind)))
+        .map(|field| (field.name.clone(), sample::of(&field.schema)))
         .collect();
     line::reply(&action.name, &own, None, 1)
 }

@@ -1,7 +1,10 @@
 //! Every error text a param can give. The texts come out of the binder and the rules themselves: this module only finds
 //! the values that provoke them.
 
-use actionline_specs::{Action, Code, Given, Kind, Param, ParamCode, ParamFault, Raw, limits};
+use super::rows::{Part, inside};
+use actionline_specs::{
+    Action, Code, Given, Kind, Param, ParamCode, ParamFault, REQUIRED, Raw, Schema, limits,
+};
 use serde::Serialize;
 
 /// One way in which a param is refused.
@@ -45,21 +48,42 @@ pub(super) fn faults(param: &Param) -> Vec<FaultRow> {
         add(&mut rows, fault, "It is missing, empty or JSON `null`.");
     }
     wrong_type(param, &mut rows);
-    for rule in &param.rules {
+    for rule in param.rules() {
         let fault = ParamFault::new(&param.name, rule.code(), &rule.phrase(), false);
         add(&mut rows, vec![fault], "");
+    }
+    for part in inside(&param.name, &param.schema) {
+        add(&mut rows, faults_inside(&part), "");
     }
     rows
 }
 
+/// Every way in which a value inside a param is refused. The path is that of the first item.
+fn faults_inside(part: &Part<'_>) -> Vec<ParamFault> {
+    let path = part.path.replace("[]", "[0]");
+    let fault = |code, what: &str| ParamFault::new(&path, code, what, false);
+    let schema = part.schema;
+    let mut faults = Vec::new();
+    if part.required == Some(true) {
+        faults.push(fault(ParamCode::Required, REQUIRED));
+    }
+    if schema.kind != Kind::Any {
+        let what = format!("must be {}", schema.kind.phrase());
+        faults.push(fault(ParamCode::Type, &what));
+    }
+    let rules = schema.rules();
+    faults.extend(rules.map(|rule| fault(rule.code(), &rule.phrase())));
+    faults
+}
+
 fn wrong_type(param: &Param, rows: &mut Vec<FaultRow>) {
-    let any_text = matches!(param.kind, Kind::String | Kind::Any);
+    let any_text = matches!(param.kind(), Kind::String | Kind::Any);
     let when = if any_text { JSON_ONLY } else { "" };
     // No kind but "any" takes both.
     for wrong in ["{}", "[]"] {
         add(rows, judge(param, Some(Raw::Json(wrong))), when);
     }
-    let (open, close) = match param.kind {
+    let (open, close) = match param.kind() {
         Kind::Any | Kind::Array => ("[", "]"),
         Kind::Object => (r#"{"a":"#, "}"),
         _ => return,
@@ -84,7 +108,7 @@ fn wrong_type(param: &Param, rows: &mut Vec<FaultRow>) {
 /// What the binder says to a value, the param's rules aside.
 fn judge(param: &Param, raw: Option<Raw<'_>>) -> Vec<ParamFault> {
     let param = Param {
-        rules: Vec::new(),
+        schema: Schema::new(param.kind(), param.schema.kind_at),
         ..param.clone()
     };
     let mut faults = Vec::new();

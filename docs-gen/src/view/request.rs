@@ -2,7 +2,7 @@
 
 use super::book::Book;
 use super::{line, words};
-use actionline_specs::{Action, Fault, Given, Param, Raw, Slot, bind_object};
+use actionline_specs::{Action, Fault, Given, Param, Raw, Schema, Slot, bind_object};
 use serde_json::{Map, Value, json};
 
 /// One request of an example.
@@ -104,7 +104,7 @@ pub(super) fn typed(param: Option<&Param>, text: &str) -> Value {
         return json!(text);
     };
     let kind_only = Param {
-        rules: Vec::new(),
+        schema: Schema::new(param.kind(), param.schema.kind_at),
         required: false,
         default: None,
         ..param.clone()
@@ -117,7 +117,7 @@ pub(super) fn typed(param: Option<&Param>, text: &str) -> Value {
         Slot::Integer(_) | Slot::Number(_) | Slot::Boolean(_) | Slot::Json(_) => {}
         Slot::Absent | Slot::Text(_) => return json!(text),
     }
-    match param.kind {
+    match param.kind() {
         actionline_specs::Kind::Any => json!(text),
         _ => serde_json::from_str(text).unwrap_or_else(|_| json!(text)),
     }

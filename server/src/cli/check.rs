@@ -2,7 +2,7 @@
 
 use super::logs;
 use super::value::plain;
-use actionline_specs::{Source, load};
+use actionline_specs::{Source, files_beside, load_from};
 use std::fmt::Write;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -43,7 +43,7 @@ pub(super) fn check(files: &[PathBuf], colour: bool) -> Report {
             Err(why) => report
                 .unreadable
                 .push(format!("cannot read {}: {why}", path.display())),
-            Ok(text) => match load(Source::new(path.display().to_string(), text)) {
+            Ok(text) => match load_from(source(path, text), files_beside(path)) {
                 Ok(spec) => actions += spec.actions.len(),
                 Err(diagnostics) => {
                     faulty += 1;
@@ -78,6 +78,10 @@ fn read(path: &Path) -> Result<String, String> {
         let at = error.utf8_error().valid_up_to();
         format!("it is not UTF-8 text from byte {} on", at + 1)
     })
+}
+
+fn source(path: &Path, text: String) -> Source {
+    Source::new(path.display().to_string(), text)
 }
 
 fn count(number: usize, what: &str) -> String {

@@ -1,11 +1,21 @@
 //! `actions`, and `verbs` of the built-in file.
 
-use super::{Dialect, Fields, Problems, error, example, name, param, returns};
+use super::{Dialect, Fields, Problems, error, example, name, notes, param, returns};
 use crate::node::{Entry, Node};
 use crate::{Action, Param};
 
 /// The keys of an action; a verb also has [`VERB_KEYS`].
-const KEYS: [&str; 5] = ["description", "params", "returns", "errors", "examples"];
+const KEYS: [&str; 9] = [
+    "description",
+    "params",
+    "returns",
+    "errors",
+    "examples",
+    "effect",
+    "connection",
+    "deprecated",
+    "since",
+];
 const VERB_KEYS: [&str; 2] = ["aliases", "usage"];
 
 pub(super) fn actions(
@@ -57,7 +67,14 @@ fn action(
             None => Vec::new(),
         },
         examples: Vec::new(),
+        effect: notes::effect(&fields, problems),
+        needs_connection: notes::needs_connection(&fields, problems),
+        deprecated: notes::deprecated(&fields, problems),
+        since: notes::since(&fields, problems),
     };
+    if let Some(entry) = fields.get("errors") {
+        error::secrets(entry, &action, problems);
+    }
     if let Some(entry) = fields.get("examples") {
         action.examples = example::examples(entry, &action, problems);
     }

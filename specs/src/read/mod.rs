@@ -1,13 +1,19 @@
 //! The tree → the model: one file a section. Every reader goes on after a fault, so that one run tells them all.
 
+mod accepted;
 mod action;
 mod error;
 mod example;
 mod name;
+mod notes;
 mod param;
 mod pattern;
+mod push;
+mod reply;
 mod returns;
 mod rules;
+mod schema;
+mod shared;
 mod spec;
 
 pub(crate) use spec::{Dialect, spec};
@@ -16,12 +22,15 @@ use crate::node::{Data, Entry, Node};
 use crate::span::Places;
 use crate::{Diagnostic, Span, suggest};
 use serde_json::{Map, Number, Value};
+use shared::Shared;
 use std::collections::HashMap;
 
-/// Collects what is wrong while a file is read.
+/// Collects what is wrong while files are read.
 pub(crate) struct Problems<'t> {
     pub(crate) list: Vec<Diagnostic>,
-    pub(crate) places: &'t Places<'t>,
+    /// One for each file.
+    places: &'t [Places],
+    shared: Shared,
 }
 
 /// A map whose keys are fixed.
@@ -41,14 +50,30 @@ impl<'n> Fields<'n> {
     }
 }
 
+impl<'t> Problems<'t> {
+    /// Goes on from what is wrong already.
+    pub(crate) fn new(places: &'t [Places], list: Vec<Diagnostic>) -> Self {
+        Self {
+            list,
+            places,
+            shared: Shared::default(),
+        }
+    }
+}
+
 impl Problems<'_> {
+    /// The file that a place lies in.
+    fn places(&self, at: Span) -> &Places {
+        &self.places[at.file as usize]
+    }
+
     fn report(&mut self, problem: Diagnostic) {
         self.list.push(problem);
     }
 
     /// What the author wrote there.
     fn quote(&self, at: Span) -> &str {
-        &self.places.text[at.range()]
+        &self.places(at).text[at.range()]
     }
 
     /// The entries of a map with free keys; nothing there means no entries. Of a doubled key the first one counts.
@@ -163,6 +188,10 @@ impl Problems<'_> {
             Data::Boolean(value) => value,
             ref other => {
                 self.wrong_type(key, "true or false", entry.value.at, other);
+                if let (Data::List(_), Some(problem)) = (other, self.list.last_mut()) {
+                    problem.help =
+                        Some("write `required: true` at each of the properties".to_owned());
+                }
                 default
             }
         }

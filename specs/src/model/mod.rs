@@ -1,12 +1,16 @@
 //! The spec as plain data: what every reader (server, macros, docs) works from.
 
-use crate::{Kind, Rule, Slot, Source, Span};
-use serde_json::Value;
+mod shape;
 
-/// A whole, checked spec file.
+pub use shape::{Field, Placed, Properties, Reference, Schema, SharedSchema};
+
+use crate::{Kind, Rule, Slot, Source, Span};
+use serde_json::{Map, Value};
+
+/// A whole, checked spec.
 #[derive(Debug, Clone)]
 pub struct Spec {
-    /// The file it was read from.
+    /// The file it was read from, with the files it includes.
     pub source: Source,
     /// `info`: what the API is called.
     pub info: Info,
@@ -14,6 +18,10 @@ pub struct Spec {
     pub common: Vec<Param>,
     /// `actions` (or `verbs`, in the built-in spec), in declared order.
     pub actions: Vec<Action>,
+    /// `pushes`: the direct messages that the application sends, in declared order.
+    pub pushes: Vec<Push>,
+    /// `schemas`: what is described once and used in several places, in declared order.
+    pub schemas: Vec<SharedSchema>,
 }
 
 /// `info` of a spec.
@@ -50,9 +58,68 @@ pub struct Action {
     pub errors: Vec<ErrorSpec>,
     /// `examples`: what is sent, what comes back.
     pub examples: Vec<Example>,
+    /// `effect`: what a client may do when it does not know whether a request has run.
+    pub effect: Effect,
+    /// `connection: required`: it can only be called on a connection, which a one-shot transport does not have.
+    pub needs_connection: bool,
+    /// `deprecated`.
+    pub deprecated: Option<Deprecated>,
+    /// `since`: the version of the API that brought it, free text.
+    pub since: Option<String>,
+}
+
+/// `effect` of an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, std::default::Default)]
+pub enum Effect {
+    /// `read`: changes nothing; it may be sent again.
+    Read,
+    /// `idempotent`: doing it twice comes to the same as once; it may be sent again.
+    Idempotent,
+    /// `write`, and what a spec means when it says nothing: doing it twice is not the same as once.
+    #[default]
+    Write,
+}
+
+impl Effect {
+    /// Every effect, in the order docs list them.
+    pub const ALL: [Effect; 3] = [Effect::Read, Effect::Idempotent, Effect::Write];
+
+    /// The word in the spec.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Effect::Read => "read",
+            Effect::Idempotent => "idempotent",
+            Effect::Write => "write",
+        }
+    }
+
+    /// What it means for a client, for the docs.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Effect::Read => "It changes nothing. It may be sent again when no answer came.",
+            Effect::Idempotent => {
+                "Doing it twice comes to the same as doing it once. It may be sent again when no answer came."
+            }
+            Effect::Write => {
+                "Doing it twice is not the same as doing it once. A client that got no answer does not know whether it was done."
+            }
+        }
+    }
+}
+
+/// `deprecated` of an action or a param.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deprecated {
+    /// Where it is said.
+    pub at: Span,
+    /// What to use instead, Markdown; empty for `deprecated: true`.
+    pub text: String,
 }
 
 impl Action {
+    /// The word that `connection` can have.
+    pub(crate) const REQUIRED: &str = "required";
+
     /// The name and its aliases.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
@@ -100,27 +167,57 @@ pub struct Param {
     pub name: String,
     /// Where the name stands.
     pub at: Span,
-    /// `type`.
-    pub kind: Kind,
-    /// Where the type stands; the name's place when no type is given.
-    pub kind_at: Span,
+    /// What its value has to be.
+    pub schema: Schema,
     /// `required: true`.
     pub required: bool,
     /// `default`, already bound: what the handler gets when the client gives nothing.
     pub default: Option<Default>,
-    /// The rules, in the order the spec gives them.
-    pub rules: Vec<Rule>,
-    /// `description`, Markdown; empty when the spec gives none.
-    pub description: String,
     /// `examples`: values that the rules accept.
     pub examples: Vec<Value>,
+    /// `secret: true`: its value is never logged, shown or repeated.
+    pub secret: bool,
+    /// `deprecated`.
+    pub deprecated: Option<Deprecated>,
+    /// `since`: the version of the API that brought it, free text.
+    pub since: Option<String>,
 }
 
 impl Param {
+    /// `type`.
+    pub fn kind(&self) -> Kind {
+        self.schema.kind
+    }
+
+    /// The rules, in the order the spec gives them.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.schema.rules()
+    }
+
+    /// `description`, Markdown; empty when the spec gives none.
+    pub fn description(&self) -> &str {
+        &self.schema.description
+    }
+
     /// Whether a handler always gets a value: it is required or has a default.
     pub fn always_present(&self) -> bool {
         self.required || self.default.is_some()
     }
+}
+
+/// One direct message that the application sends: a line with the context `api` and these fields.
+#[derive(Debug, Clone)]
+pub struct Push {
+    /// Its name in code and docs. It is not sent.
+    pub name: String,
+    /// Where the name stands.
+    pub at: Span,
+    /// `description`, Markdown; empty when the spec gives none.
+    pub description: String,
+    /// `fields`: what it carries.
+    pub fields: Vec<Field>,
+    /// `example`: its own fields once; a string such as `<int>` is a matcher (see [`crate::Matcher`]).
+    pub example: Option<Map<String, Value>>,
 }
 
 /// A param's default: as the spec wrote it, and as a handler sees it.
@@ -130,21 +227,6 @@ pub struct Default {
     pub value: Value,
     /// The same value, bound.
     pub slot: Slot<'static>,
-}
-
-/// One declared field of a reply.
-#[derive(Debug, Clone)]
-pub struct Field {
-    /// The name on the wire.
-    pub name: String,
-    /// Where the name stands.
-    pub at: Span,
-    /// `type`.
-    pub kind: Kind,
-    /// `required: false` in the spec makes a field optional; fields are always there otherwise.
-    pub required: bool,
-    /// `description`, Markdown; empty when the spec gives none.
-    pub description: String,
 }
 
 /// One declared error of an action.
