@@ -1,6 +1,6 @@
 //! docs/spec.md lists what the code knows.
 
-use actionline_specs::{Kind, Matcher, Rule};
+use actionline_specs::{Format, Kind, Matcher, Rule};
 use std::path::Path;
 
 fn page() -> String {
@@ -20,6 +20,13 @@ fn every_rule_type_and_matcher_is_on_the_page() {
     }
     for kind in Kind::NAMED {
         assert!(page.contains(&format!("`{kind}`")), "{kind}");
+    }
+    for format in Format::ALL {
+        assert!(
+            page.contains(&format!("`{}`", format.word())),
+            "{}",
+            format.word()
+        );
     }
     for matcher in Matcher::ALL {
         assert!(
