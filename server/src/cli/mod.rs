@@ -18,7 +18,9 @@
 
 mod args;
 mod check;
+mod done;
 mod environment;
+mod exits;
 mod file;
 mod help;
 mod layers;
@@ -31,10 +33,3 @@ mod start;
 mod value;
 
 pub use run::{Built, run, run_async};
-
-/// Exit codes: the server stopped as asked, or a check found nothing.
-const STOPPED: u8 = 0;
-/// A check found faults.
-const FAULTS: u8 = 1;
-/// What was asked for cannot be done; stderr says why.
-const FAILED: u8 = 2;

@@ -1,9 +1,11 @@
 //! The one line that a server's `main` is.
 
 use super::args::{self, Asked, Refused, Serve};
+use super::done::Done;
+use super::exits::{DONE, FAILED};
 use super::start::{self, Start};
 use super::value::plain;
-use super::{FAILED, STOPPED, check, logs, panics, print};
+use super::{check, logs, panics, print};
 use crate::{ActionSet, Config, Server, shutdown};
 use actionline_specs::wire::ADDRESS;
 use actionline_specs::{Source, load};
@@ -75,22 +77,17 @@ pub fn run_async<R: Built>(
             print(&version(set));
             Ok(())
         }
-        Ok(Asked::Check(files)) => {
-            let report = check::check(&files, check::in_colour());
-            print(&report.text);
-            complain(&program, &report.unreadable);
-            return ExitCode::from(report.code());
-        }
+        Ok(Asked::Check(asked)) => return tell(&program, &check::check(&asked)),
         Ok(Asked::Serve(asked)) => serve(&program, set, asked, build),
         Err(Refused::Parser(error)) => {
             // A closed pipe is no reason to fail.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { FAILED } else { STOPPED });
+            return ExitCode::from(if error.use_stderr() { FAILED } else { DONE });
         }
         Err(Refused::Lines(lines)) => Err(lines),
     };
     match done {
-        Ok(()) => ExitCode::from(STOPPED),
+        Ok(()) => ExitCode::from(DONE),
         Err(lines) => {
             complain(&program, &lines);
             ExitCode::from(FAILED)
@@ -211,6 +208,13 @@ fn program(word: Option<std::ffi::OsString>) -> String {
     let path = word.map(std::path::PathBuf::from);
     let stem = path.as_ref().and_then(|path| path.file_stem()?.to_str());
     stem.unwrap_or("actionline").to_owned()
+}
+
+/// Prints what a command came to, and answers its exit code.
+fn tell(program: &str, done: &Done) -> ExitCode {
+    print(&done.text);
+    complain(program, &done.complaints);
+    ExitCode::from(done.code)
 }
 
 fn print(text: &str) {

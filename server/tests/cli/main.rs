@@ -1,6 +1,7 @@
 //! The `actionline` binary from outside: words in, exit codes and text out.
 
 mod check;
+mod formats;
 mod help;
 mod program;
 mod serve;

@@ -1,11 +1,18 @@
 //! `actions`, and `verbs` of the built-in file.
 
-use super::{Dialect, Fields, Problems, error, example, name, param, returns};
+use super::{Dialect, Fields, Problems, error, example, lints, name, param, returns};
 use crate::node::{Entry, Node};
 use crate::{Action, Effect, Param};
 
 /// The keys of an action; a verb also has [`VERB_KEYS`].
-const KEYS: [&str; 5] = ["description", "params", "returns", "errors", "examples"];
+const KEYS: [&str; 6] = [
+    "description",
+    "params",
+    "returns",
+    "errors",
+    "examples",
+    "lints",
+];
 const VERB_KEYS: [&str; 2] = ["aliases", "usage"];
 
 pub(super) fn actions(
@@ -61,6 +68,7 @@ fn action(
         needs_connection: false,
         deprecated: None,
         since: None,
+        allow: lints::allow(&fields, problems),
     };
     if let Some(entry) = fields.get("examples") {
         action.examples = example::examples(entry, &action, problems);

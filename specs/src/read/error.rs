@@ -2,7 +2,7 @@
 
 use super::{Problems, name};
 use crate::node::{Entry, Node};
-use crate::{Code, Diagnostic, ErrorSpec};
+use crate::{Code, ErrorSpec, Mistake};
 
 const KEYS: [&str; 2] = ["message", "description"];
 
@@ -21,7 +21,7 @@ fn error(entry: &Entry, problems: &mut Problems<'_>) -> ErrorSpec {
     let fields = problems.fields((entry.at, &entry.key, "an error"), &entry.value, &KEYS);
     if Code::ALL.iter().any(|code| code.word() == entry.key) {
         let message = format!("`{}` is an error code of the protocol", entry.key);
-        let problem = Diagnostic::new(entry.at, message);
+        let problem = Mistake::ReservedName.at(entry.at, message);
         problems.report(problem.help("choose a code that says what the action could not do"));
     }
     let message = problems.required_text(&fields, "message");
@@ -55,7 +55,11 @@ fn placeholders(message: &str, node: &Node, problems: &mut Problems<'_>) {
             }
             _ => "`{` without `}`".to_owned(),
         };
-        problems.report(Diagnostic::new(node.at, format!("in the message: {what}")).help(help));
+        problems.report(
+            Mistake::BadPlaceholder
+                .at(node.at, format!("in the message: {what}"))
+                .help(help),
+        );
         return;
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Fields, Problems, list, rules};
 use crate::node::{Data, Entry, Node};
-use crate::{Default, Diagnostic, Given, Kind, Param, Raw, Rule, Schema, Slot, Span, suggest};
+use crate::{Default, Given, Kind, Mistake, Param, Raw, Rule, Schema, Slot, Span, suggest};
 use serde_json::Value;
 
 /// The keys of a param besides its rules.
@@ -105,18 +105,19 @@ pub(super) fn kind(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Option<K
         None => format!("it is one of {}", list(&known)),
     };
     let message = format!("there is no type `{word}`");
-    problems.report(Diagnostic::new(entry.value.at, message).help(help));
+    problems.report(Mistake::UnknownWord.at(entry.value.at, message).help(help));
     None
 }
 
 fn default(param: &mut Param, entry: &Entry, sound: bool, problems: &mut Problems<'_>) {
     if param.required {
-        let problem = Diagnostic::new(entry.at, "a required param has no use for a default");
+        let problem =
+            Mistake::IdleDefault.at(entry.at, "a required param has no use for a default");
         problems.report(problem.help("remove `default` or `required: true`"));
         return;
     }
     if matches!(entry.value.data, Data::Null) {
-        let problem = Diagnostic::new(
+        let problem = Mistake::IdleDefault.at(
             entry.value.at,
             "null is no default: it means that nothing is given",
         );
@@ -153,7 +154,8 @@ pub(super) fn accepted(
         return Some(slot);
     };
     let said = fault.message.trim_end_matches(" for this action");
-    let mut problem = Diagnostic::new(at, format!("the param refuses this {what}: {said}"));
+    let mut problem =
+        Mistake::RefusedValue.at(at, format!("the param refuses this {what}: {said}"));
     problem.help = match (param.kind(), value) {
         (Kind::String | Kind::Any, Value::String(text)) if text.is_empty() => {
             Some(EMPTY.to_owned())

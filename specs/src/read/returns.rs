@@ -2,7 +2,7 @@
 
 use super::{Problems, name, param};
 use crate::node::{Data, Entry};
-use crate::{Diagnostic, Field, Kind, Returns, Schema};
+use crate::{Field, Kind, Mistake, Returns, Schema};
 
 const KEYS: [&str; 3] = ["type", "required", "description"];
 
@@ -14,7 +14,7 @@ pub(super) fn returns(entry: Option<&Entry>, problems: &mut Problems<'_>) -> Ret
         if word != "file" {
             let message =
                 format!("`returns` must be a map of fields or the word `file`, not `{word}`");
-            problems.report(Diagnostic::new(entry.value.at, message));
+            problems.report(Mistake::UnknownWord.at(entry.value.at, message));
         }
         return Returns::File;
     }

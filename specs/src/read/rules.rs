@@ -2,7 +2,7 @@
 
 use super::{Fields, Problems, list, param, pattern};
 use crate::node::{Data, Entry, Node};
-use crate::{Diagnostic, Kind, Param, Placed, Rule, Slot};
+use crate::{Kind, Mistake, Param, Placed, Rule, Slot};
 use serde_json::{Number, Value};
 use std::cmp::Ordering;
 
@@ -38,7 +38,7 @@ fn misfit(entry: &Entry, kind: Kind, kinds: &[Kind], problems: &mut Problems<'_>
         [word] => format!("it fits the type `{word}`"),
         words => format!("it fits the types {}", list(words)),
     };
-    problems.report(Diagnostic::new(entry.at, message).help(help));
+    problems.report(Mistake::MisplacedRule.at(entry.at, message).help(help));
 }
 
 fn rule(kind: Kind, entry: &Entry, problems: &mut Problems<'_>) -> Option<Rule> {
@@ -73,7 +73,7 @@ fn limit(kind: Kind, name: &str, node: &Node, problems: &mut Problems<'_>) -> Op
         _ if number.as_f64().is_some_and(|value| value.abs() < EXACT) => return Some(number),
         _ => "must be below 2^53 (9007199254740992), where doubles stop being exact",
     };
-    problems.report(Diagnostic::new(node.at, format!("`{name}` {what}")));
+    problems.report(Mistake::WrongType.at(node.at, format!("`{name}` {what}")));
     None
 }
 
@@ -83,7 +83,7 @@ fn length(entry: &Entry, problems: &mut Problems<'_>) -> Option<u64> {
         Data::Integer(value) if value >= 0 && (value as f64) < EXACT => Some(value as u64),
         Data::Integer(_) | Data::Float(_) => {
             let message = format!("`{}` must be a whole number, 0 or more", entry.key);
-            problems.report(Diagnostic::new(at, message));
+            problems.report(Mistake::WrongType.at(at, message));
             None
         }
         ref other => {
@@ -96,7 +96,7 @@ fn length(entry: &Entry, problems: &mut Problems<'_>) -> Option<u64> {
 fn choices(kind: Kind, entry: &Entry, problems: &mut Problems<'_>) -> Option<Vec<Value>> {
     let items = problems.items(entry);
     if items.is_empty() && matches!(entry.value.data, Data::List(_)) {
-        let problem = Diagnostic::new(entry.value.at, "an empty `enum` admits no value");
+        let problem = Mistake::ImpossibleRule.at(entry.value.at, "an empty `enum` admits no value");
         problems.report(problem.help("list the values, or remove `enum`"));
     }
     let mut values: Vec<Value> = Vec::new();
@@ -109,7 +109,8 @@ fn choices(kind: Kind, entry: &Entry, problems: &mut Problems<'_>) -> Option<Vec
         let Some(value) = value else { continue };
         match values.iter().position(|other| same(other, &value)) {
             Some(first) => {
-                let problem = Diagnostic::new(item.at, format!("`enum` lists {value} twice"));
+                let problem =
+                    Mistake::ImpossibleRule.at(item.at, format!("`enum` lists {value} twice"));
                 problems.report(problem.note(items[first].at, "the first one is here"));
             }
             None => values.push(value),
@@ -157,7 +158,7 @@ fn crossed(
     };
     if compare(&least, &most) == Some(Ordering::Greater) {
         let message = format!("no value has `{low}: {least}` and `{high}: {most}`");
-        let problem = Diagnostic::new(low_at.at, message);
+        let problem = Mistake::ImpossibleRule.at(low_at.at, message);
         problems.report(problem.note(high_at.at, format!("`{high}` is here")));
     }
 }
@@ -168,7 +169,8 @@ fn emptied(param: &Param, fields: &Fields<'_>, problems: &mut Problems<'_>) {
     if let (true, Some(entry)) = (param.rules().any(zero), fields.get("maxLength"))
         && param.required
     {
-        let problem = Diagnostic::new(entry.at, "no value of a required param has `maxLength: 0`");
+        let problem =
+            Mistake::ImpossibleRule.at(entry.at, "no value of a required param has `maxLength: 0`");
         problems.report(problem.help(param::EMPTY));
     }
 }

@@ -1,8 +1,8 @@
 //! The whole file: version of the grammar, `info`, `common`, `actions`.
 
-use super::{Problems, action, name, param};
+use super::{Problems, action, lints, name, param};
 use crate::node::{Data, Node};
-use crate::{Diagnostic, Info, Source, Span, Spec};
+use crate::{Info, Mistake, Source, Span, Spec};
 
 /// The version of the spec language that this crate reads.
 const VERSION: i128 = 1;
@@ -51,9 +51,10 @@ pub(crate) fn spec(
         actions: Vec::new(),
         pushes: Vec::new(),
         schemas: Vec::new(),
+        allow: Vec::new(),
     };
     if matches!(root.data, Data::Null) {
-        let problem = Diagnostic::new(root.at, "the file is empty");
+        let problem = Mistake::InvalidYaml.at(root.at, "the file is empty");
         problems.report(problem.help("a spec begins with `actionline: 1`"));
         return spec;
     }
@@ -62,10 +63,10 @@ pub(crate) fn spec(
             "a spec is a map of `key: value` lines, not {}",
             root.data.phrase()
         );
-        problems.report(Diagnostic::new(root.at, message));
+        problems.report(Mistake::WrongType.at(root.at, message));
         return spec;
     }
-    let known = ["actionline", "info", "common", dialect.key()];
+    let known = ["actionline", "info", "common", dialect.key(), "lints"];
     let fields = problems.fields((root.at, "the file", "a spec"), root, &known);
     if let Some(entry) = problems.required(&fields, "actionline") {
         version(&entry.value, problems);
@@ -73,6 +74,7 @@ pub(crate) fn spec(
     if let Some(entry) = problems.required(&fields, "info") {
         spec.info = info(entry.at, &entry.value, problems);
     }
+    spec.allow = lints::allow(&fields, problems);
     if let Some(entry) = fields.get("common") {
         spec.common = param::params(&entry.key, &entry.value, problems);
         name::params(&spec.common, &[], problems);
@@ -88,7 +90,7 @@ fn version(node: &Node, problems: &mut Problems<'_>) {
         Data::Integer(VERSION) => {}
         Data::Integer(other) => {
             let message = format!("version {other} of the spec language is not known");
-            let problem = Diagnostic::new(node.at, message);
+            let problem = Mistake::UnknownVersion.at(node.at, message);
             problems.report(problem.help(format!("this release reads `actionline: {VERSION}`")));
         }
         ref other => problems.wrong_type("actionline", "the number 1", node.at, other),
