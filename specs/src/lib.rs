@@ -6,6 +6,7 @@
 mod bind;
 mod catalogue;
 mod diagnostic;
+pub mod diff;
 mod fault;
 mod key;
 mod kind;

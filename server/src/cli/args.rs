@@ -2,7 +2,7 @@
 
 use super::layers::{Given, Layer, Origin, did_you_mean};
 use super::settings::{self, DEFAULT_FILE, FILE_VARIABLE, Setting, Takes};
-use super::{check, help};
+use super::{check, codes, diff, help};
 use actionline_specs::limits;
 use actionline_specs::suggest;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -15,6 +15,8 @@ use std::path::PathBuf;
 pub(super) enum Asked {
     Serve(Serve),
     Check(check::Asked),
+    Diff(diff::Asked),
+    Codes(codes::Asked),
     Version,
 }
 
@@ -55,6 +57,8 @@ pub(super) fn parse(
     match matches.subcommand() {
         _ if matches.get_flag(VERSION) => Ok(Asked::Version),
         Some((check::NAME, found)) => Ok(Asked::Check(check::asked(found))),
+        Some((diff::NAME, found)) => Ok(Asked::Diff(diff::asked(found))),
+        Some((codes::NAME, found)) => Ok(Asked::Codes(codes::asked(found))),
         Some((_, found)) => serve(found),
         None => serve(&matches),
     }
@@ -127,6 +131,8 @@ fn command(program: &str) -> Command {
         )
         .subcommand(serve)
         .subcommand(check::command())
+        .subcommand(diff::command())
+        .subcommand(codes::command())
         .after_help(format!(
             "{program} --help says more: examples, limits, files, exit codes."
         ))

@@ -32,6 +32,13 @@ pub(super) const CHECK: [Exit; 3] = [
     (FAILED, "a file could not be read"),
 ];
 
+/// Of `diff`.
+pub(super) const DIFF: [Exit; 3] = [
+    (DONE, "no change breaks clients"),
+    (FOUND, "a change breaks clients"),
+    (FAILED, "a spec could not be read, or has faults"),
+];
+
 /// The lines of a help text.
 pub(super) fn lines(exits: &[Exit]) -> String {
     exits

@@ -29,6 +29,7 @@ Examples:
   {program} --limit line=128K --limit labelled=32
   {program} --print-config > {DEFAULT_FILE}
   {program} check {DEFAULT_SPEC}
+  {program} diff released.yaml {DEFAULT_SPEC}
 
 Limits and their defaults (bytes may be written as 64K or 1M):
 {limits}

@@ -1,4 +1,4 @@
-//! The command line of a server: `serve` and `check`, settings in layers, logs.
+//! The command line of a server: `serve`, the tools around its spec (`check`, `diff`, `codes`), settings in layers, logs.
 //!
 //! A server of one's own has all of it in one line:
 //!
@@ -18,6 +18,8 @@
 
 mod args;
 mod check;
+mod codes;
+mod diff;
 mod done;
 mod environment;
 mod exits;

@@ -5,7 +5,7 @@ use super::done::Done;
 use super::exits::{DONE, FAILED};
 use super::start::{self, Start};
 use super::value::plain;
-use super::{check, logs, panics, print};
+use super::{check, codes, diff, logs, panics, print};
 use crate::{ActionSet, Config, Server, shutdown};
 use actionline_specs::wire::ADDRESS;
 use actionline_specs::{Source, load};
@@ -48,7 +48,7 @@ impl Built for Result<Server, Box<dyn Error + Send + Sync>> {
 ///
 /// It starts the tokio runtime, sets up logs (unless the program has its own) and a panic hook, listens, and serves
 /// until SIGINT or SIGTERM. The exit code is 0 when the server stopped as asked or there was nothing wrong, 1 when
-/// `check` found faults, and 2 when something could not be done; one line on stderr says why.
+/// `check` found faults or `diff` a breaking change, and 2 when something could not be done; one line on stderr says why.
 pub fn run<R: Built>(
     set: &'static ActionSet,
     build: impl FnOnce(Server, &Config) -> R,
@@ -78,6 +78,8 @@ pub fn run_async<R: Built>(
             Ok(())
         }
         Ok(Asked::Check(asked)) => return tell(&program, &check::check(&asked)),
+        Ok(Asked::Diff(asked)) => return tell(&program, &diff::compare(&asked)),
+        Ok(Asked::Codes(asked)) => return tell(&program, &codes::show(&asked)),
         Ok(Asked::Serve(asked)) => serve(&program, set, asked, build),
         Err(Refused::Parser(error)) => {
             // A closed pipe is no reason to fail.
