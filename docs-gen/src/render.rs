@@ -19,7 +19,7 @@ macro_rules! templates {
 
 templates!(
     "page", "connect", "framing", "order", "messages", "requests", "replies", "common", "entry",
-    "params", "faults", "example", "exchange", "errors", "limits", "delivery",
+    "params", "fields", "faults", "values", "example", "exchange", "errors", "limits", "delivery",
 );
 
 /// The page of a spec, as Markdown.

@@ -1,13 +1,10 @@
-//! Raw params in, typed slots or faults out: the one place where a value is judged.
+//! Raw params in, typed slots or faults out. What a value is worth is said in `judge`.
 
 use crate::fault::{REQUIRED, UNKNOWN};
-use crate::number::{integer, number};
-use crate::value::{Walk, walk};
-use crate::{Code, Fault, Key, Kind, Param, ParamCode, ParamFault, Slot, excerpt, limits, suggest};
+use crate::judge::{Findings, judge};
+use crate::{Code, Fault, Key, Param, ParamCode, ParamFault, Slot, excerpt, suggest};
 use serde::de::{Deserializer as _, Error as _, MapAccess, Visitor};
-use serde_json::Value;
 use serde_json::value::RawValue;
-use std::borrow::Cow;
 use std::fmt;
 
 /// One value as the client gave it.
@@ -45,34 +42,14 @@ impl Param {
             }
             return Slot::Absent;
         };
-        let slot = match read(self.kind(), given.raw) {
-            Ok(slot) => slot,
-            Err(what) => {
-                faults.push(ParamFault::new(
-                    &self.name,
-                    ParamCode::Type,
-                    &what,
-                    given.saved,
-                ));
-                return Slot::Absent;
-            }
+        let mut found = Findings {
+            secret: self.secret,
+            ..Findings::default()
         };
-        let before = faults.len();
-        for rule in self.rules() {
-            if !rule.accepts(&slot) {
-                faults.push(ParamFault::new(
-                    &self.name,
-                    rule.code(),
-                    &rule.phrase(),
-                    given.saved,
-                ));
-            }
-        }
-        if faults.len() == before {
-            slot
-        } else {
-            Slot::Absent
-        }
+        let slot = judge(&self.schema, given.raw, &mut found);
+        let found = found.list.iter();
+        faults.extend(found.map(|finding| finding.fault(&self.name, given.saved)));
+        slot
     }
 
     /// JSON null is missing, and so is an empty text for a required param (protocol §4).
@@ -81,59 +58,6 @@ impl Param {
             Raw::Text(text) => text.is_empty() && self.required,
             Raw::Json(text) => text == "null" || (text == "\"\"" && self.required),
         }
-    }
-}
-
-/// Reads a value as a kind; the error is what the reply says after the param's name.
-fn read(kind: Kind, raw: Raw<'_>) -> Result<Slot<'_>, Cow<'static, str>> {
-    let slot = match (kind, raw) {
-        (Kind::Any | Kind::Array | Kind::Object, Raw::Json(text)) => return json(kind, text),
-        (Kind::Array | Kind::Object, Raw::Text(text)) => return json(kind, text.trim()),
-        (Kind::Any, Raw::Text(text)) => Some(Slot::Json(Cow::Owned(
-            Value::String(text.to_owned()).to_string(),
-        ))),
-        (Kind::String, Raw::Text(text)) => Some(Slot::Text(Cow::Borrowed(text))),
-        (Kind::String, Raw::Json(text)) => string(text).map(Slot::Text),
-        (Kind::Integer, Raw::Text(text)) => integer(text, false).map(Slot::Integer),
-        (Kind::Integer, Raw::Json(text)) => integer(text, true).map(Slot::Integer),
-        (Kind::Number, Raw::Text(text) | Raw::Json(text)) => number(text).map(Slot::Number),
-        (Kind::Boolean, Raw::Text(text) | Raw::Json(text)) => match text {
-            "true" => Some(Slot::Boolean(true)),
-            "false" => Some(Slot::Boolean(false)),
-            _ => None,
-        },
-    };
-    slot.ok_or_else(|| Cow::Owned(format!("must be {}", kind.phrase())))
-}
-
-/// A JSON string's text; borrowed when it has no escapes.
-fn string(json: &str) -> Option<Cow<'_, str>> {
-    let inner = json.strip_prefix('"')?.strip_suffix('"')?;
-    if has_escape(inner) {
-        return serde_json::from_str(json).ok().map(Cow::Owned);
-    }
-    Some(Cow::Borrowed(inner))
-}
-
-fn has_escape(text: &str) -> bool {
-    text.as_bytes().contains(&b'\\')
-}
-
-/// Checks an array, an object or any value, and keeps its text.
-fn json(kind: Kind, text: &str) -> Result<Slot<'_>, Cow<'static, str>> {
-    let first = text.as_bytes().first();
-    let fits = match kind {
-        Kind::Array => first == Some(&b'['),
-        Kind::Object => first == Some(&b'{'),
-        _ => true,
-    };
-    if !fits {
-        return Err(Cow::Owned(format!("must be {}", kind.phrase())));
-    }
-    // Two levels are taken: the request's own braces and those of its params.
-    match walk(text, limits::DEPTH.default as usize - 2) {
-        Walk::Fine => Ok(Slot::Json(Cow::Borrowed(text))),
-        Walk::Bad(what) => Err(what),
     }
 }
 
@@ -246,9 +170,7 @@ impl<'a> ObjectBinder<'_, 'a> {
 pub fn unknown_param(params: &[Param], key: &str) -> ParamFault {
     let names = params.iter().map(|param| param.name.as_str());
     let mut fault = ParamFault::new(excerpt(key), ParamCode::Unknown, UNKNOWN, false);
-    if let Some(near) = suggest::nearest(key, names) {
-        fault.message.push_str(&format!(" (did you mean {near}?)"));
-    }
+    fault.suggest(suggest::nearest(key, names));
     fault
 }
 

@@ -134,13 +134,23 @@ pub enum ParamCode {
     MaxLength,
     /// Does not match `pattern`.
     Pattern,
-    /// The action has no such param.
+    /// Not what `format` says.
+    Format,
+    /// Not a multiple of `multipleOf`.
+    MultipleOf,
+    /// Fewer items than `minItems`.
+    MinItems,
+    /// More items than `maxItems`.
+    MaxItems,
+    /// Two items are the same, against `uniqueItems`.
+    UniqueItems,
+    /// The action has no such param, or an object no such member.
     Unknown,
 }
 
 impl ParamCode {
     /// Every code, in the order docs list them.
-    pub const ALL: [ParamCode; 9] = [
+    pub const ALL: [ParamCode; 14] = [
         ParamCode::Required,
         ParamCode::Type,
         ParamCode::Enum,
@@ -149,6 +159,11 @@ impl ParamCode {
         ParamCode::MinLength,
         ParamCode::MaxLength,
         ParamCode::Pattern,
+        ParamCode::Format,
+        ParamCode::MultipleOf,
+        ParamCode::MinItems,
+        ParamCode::MaxItems,
+        ParamCode::UniqueItems,
         ParamCode::Unknown,
     ];
 
@@ -163,6 +178,11 @@ impl ParamCode {
             ParamCode::MinLength => "minLength",
             ParamCode::MaxLength => "maxLength",
             ParamCode::Pattern => "pattern",
+            ParamCode::Format => "format",
+            ParamCode::MultipleOf => "multipleOf",
+            ParamCode::MinItems => "minItems",
+            ParamCode::MaxItems => "maxItems",
+            ParamCode::UniqueItems => "uniqueItems",
             ParamCode::Unknown => "unknown",
         }
     }
@@ -178,7 +198,7 @@ pub const SAVED: &str = " (saved by paramAdd)";
 /// One fault of one param.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ParamFault {
-    /// The param's name.
+    /// The param's name; the path of a value within it: `items[2].price`.
     pub param: String,
     /// The code's word (see [`ParamCode`]).
     pub code: &'static str,
@@ -200,6 +220,13 @@ impl ParamFault {
             param: param.to_owned(),
             code: code.word(),
             message,
+        }
+    }
+
+    /// Ends the text with the name that was probably meant, if there is one.
+    pub(crate) fn suggest(&mut self, near: Option<&str>) {
+        if let Some(near) = near {
+            self.message.push_str(&format!(" (did you mean {near}?)"));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! JSON's number grammar, and what of it fits.
+//! JSON's number grammar, what of it fits, and which numbers are multiples of others.
 
 /// Reads an integer. `floats` also takes `1.0` and `1e2`, which are integers to JSON Schema; they are read as doubles,
 /// as every JSON library does.
@@ -24,6 +24,44 @@ pub(crate) fn number(text: &str) -> Option<f64> {
         .then(|| text.parse::<f64>().ok())
         .flatten()
         .filter(|value| value.is_finite())
+}
+
+/// From here on, doubles leave whole numbers out.
+pub(crate) const EXACT: f64 = 9_007_199_254_740_992.0;
+/// The most decimals that a `multipleOf` can have.
+pub(crate) const DECIMALS: i32 = 9;
+
+/// Whether a number is a whole multiple of `unit`, in the decimal reading that both are written in: 0.3 is one of 0.1.
+/// Beyond 2^53 no number is: a double does not tell which whole number was meant.
+pub(crate) fn divides(unit: f64, value: f64) -> bool {
+    if value.abs() >= EXACT {
+        return false;
+    }
+    let (digits, decimals) = decimal(value);
+    let (unit_digits, unit_decimals) = decimal(unit);
+    // 0.25 has more decimals than any multiple of 0.1.
+    let Ok(places) = u32::try_from(unit_decimals - decimals) else {
+        return digits == 0;
+    };
+    let scaled = 10i128
+        .checked_pow(places)
+        .and_then(|scale| digits.checked_mul(scale));
+    scaled.is_some_and(|scaled| scaled % unit_digits == 0)
+}
+
+/// How many decimals a number has; negative for one that ends with zeros.
+pub(crate) fn decimals(value: f64) -> i32 {
+    decimal(value).1
+}
+
+/// A double as the shortest decimal that reads as it: all its digits, and how many of them are decimals.
+fn decimal(value: f64) -> (i128, i32) {
+    let text = format!("{value:e}");
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{fraction}").parse().unwrap_or_default();
+    let exponent: i32 = exponent.parse().unwrap_or_default();
+    (digits, fraction.len() as i32 - exponent)
 }
 
 /// `0` or digits without a leading zero.
@@ -100,6 +138,35 @@ mod tests {
         assert_eq!(integer("-9223372036854775808.0", true), Some(i64::MIN));
         for bad in ["1.5", "1e19", "9223372036854775808.0", "1e400"] {
             assert_eq!(integer(bad, true), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn multiples_are_read_in_decimals() {
+        for (unit, value) in [
+            (0.1, 0.3),
+            (0.01, 4.35),
+            (0.5, -7.5),
+            (2.0, 8.0),
+            (2.5, 1e10),
+            (0.1, 0.0),
+            (100.0, 1e15),
+            (1e-9, 123.456_789_123),
+            (1.0, 9_007_199_254_740_991.0),
+        ] {
+            assert!(divides(unit, value), "{value} of {unit}");
+        }
+        for (unit, value) in [
+            (0.1, 0.25),
+            (0.01, 4.351),
+            (2.0, 7.0),
+            (3.0, 1e15),
+            (1.0, 9_007_199_254_740_992.0),
+            (1.0, 1e300),
+            (1.0, 1e-300),
+            (1e-9, 1e-10),
+        ] {
+            assert!(!divides(unit, value), "{value} of {unit}");
         }
     }
 

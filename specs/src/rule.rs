@@ -1,11 +1,11 @@
-//! The rules a param can carry. Each rule has its check, its error text, its JSON Schema word and its description here
+//! The rules a value can have to keep. Each rule has its check, its error text, its JSON Schema word and its description here
 //! and nowhere else.
 
-use crate::{Kind, ParamCode, Slot};
+use crate::{Format, Kind, ParamCode, Slot, format, items, number};
 use regex::Regex;
 use serde_json::{Map, Number, Value, json};
 
-/// One rule of a param, ready to check bound values.
+/// One rule of a schema, ready to check bound values.
 #[derive(Debug, Clone)]
 pub enum Rule {
     /// `enum`: one of these values.
@@ -20,6 +20,16 @@ pub enum Rule {
     MaxLength(u64),
     /// `pattern`: matches somewhere in the text.
     Pattern(Pattern),
+    /// `format`: what the text stands for.
+    Format(Format),
+    /// `multipleOf`: a whole multiple of this.
+    MultipleOf(Number),
+    /// `minItems` of an array.
+    MinItems(u64),
+    /// `maxItems` of an array.
+    MaxItems(u64),
+    /// `uniqueItems: true`: no two items of an array are the same.
+    UniqueItems,
 }
 
 /// A checked `pattern`: the source as written and the compiled automaton (linear time on any input).
@@ -40,45 +50,33 @@ pub struct RuleWord {
     pub kinds: &'static [Kind],
 }
 
+impl RuleWord {
+    const fn new(word: &'static str, kinds: &'static [Kind]) -> Self {
+        Self { word, kinds }
+    }
+}
+
+const NUMBERS: &[Kind] = &[Kind::Integer, Kind::Number];
+
 impl Rule {
     /// Every rule word with the kinds it fits, in the order docs list them.
-    pub const WORDS: [RuleWord; 6] = [
-        RuleWord {
-            word: "enum",
-            kinds: &[Kind::String, Kind::Integer, Kind::Number],
-        },
-        RuleWord {
-            word: "minimum",
-            kinds: &[Kind::Integer, Kind::Number],
-        },
-        RuleWord {
-            word: "maximum",
-            kinds: &[Kind::Integer, Kind::Number],
-        },
-        RuleWord {
-            word: "minLength",
-            kinds: &[Kind::String],
-        },
-        RuleWord {
-            word: "maxLength",
-            kinds: &[Kind::String],
-        },
-        RuleWord {
-            word: "pattern",
-            kinds: &[Kind::String],
-        },
+    pub const WORDS: [RuleWord; 11] = [
+        RuleWord::new("enum", &[Kind::String, Kind::Integer, Kind::Number]),
+        RuleWord::new("minimum", NUMBERS),
+        RuleWord::new("maximum", NUMBERS),
+        RuleWord::new("multipleOf", NUMBERS),
+        RuleWord::new("minLength", &[Kind::String]),
+        RuleWord::new("maxLength", &[Kind::String]),
+        RuleWord::new("pattern", &[Kind::String]),
+        RuleWord::new("format", format::KINDS),
+        RuleWord::new("minItems", &[Kind::Array]),
+        RuleWord::new("maxItems", &[Kind::Array]),
+        RuleWord::new("uniqueItems", &[Kind::Array]),
     ];
 
-    /// The key in the spec.
+    /// The key in the spec; it is also the fault's code.
     pub fn word(&self) -> &'static str {
-        match self {
-            Rule::Enum(_) => "enum",
-            Rule::Minimum(_) => "minimum",
-            Rule::Maximum(_) => "maximum",
-            Rule::MinLength(_) => "minLength",
-            Rule::MaxLength(_) => "maxLength",
-            Rule::Pattern(_) => "pattern",
-        }
+        self.code().word()
     }
 
     /// The fault code when a value breaks the rule; it is the rule's word.
@@ -90,6 +88,11 @@ impl Rule {
             Rule::MinLength(_) => ParamCode::MinLength,
             Rule::MaxLength(_) => ParamCode::MaxLength,
             Rule::Pattern(_) => ParamCode::Pattern,
+            Rule::Format(_) => ParamCode::Format,
+            Rule::MultipleOf(_) => ParamCode::MultipleOf,
+            Rule::MinItems(_) => ParamCode::MinItems,
+            Rule::MaxItems(_) => ParamCode::MaxItems,
+            Rule::UniqueItems => ParamCode::UniqueItems,
         }
     }
 
@@ -105,6 +108,16 @@ impl Rule {
                 text.len() as u64 <= *limit || code_points(text) <= *limit
             }
             (Rule::Pattern(pattern), Slot::Text(text)) => pattern.regex.is_match(text),
+            (Rule::Format(format), Slot::Text(text)) => format.accepts(text),
+            (Rule::MultipleOf(unit), Slot::Integer(value)) => {
+                unit.as_i64().is_some_and(|unit| value % unit == 0)
+            }
+            (Rule::MultipleOf(unit), Slot::Number(value)) => unit
+                .as_f64()
+                .is_some_and(|unit| number::divides(unit, *value)),
+            (Rule::MinItems(limit), Slot::Json(text)) => items::count(text) >= *limit,
+            (Rule::MaxItems(limit), Slot::Json(text)) => items::count(text) <= *limit,
+            (Rule::UniqueItems, Slot::Json(text)) => items::are_unique(text),
             _ => true,
         }
     }
@@ -118,9 +131,18 @@ impl Rule {
             }
             Rule::Minimum(limit) => format!("must be at least {limit}"),
             Rule::Maximum(limit) => format!("must be at most {limit}"),
-            Rule::MinLength(limit) => format!("must be at least {}", characters(*limit)),
-            Rule::MaxLength(limit) => format!("must be at most {}", characters(*limit)),
+            Rule::MinLength(limit) => {
+                format!("must be at least {} long", counted(*limit, "character"))
+            }
+            Rule::MaxLength(limit) => {
+                format!("must be at most {} long", counted(*limit, "character"))
+            }
             Rule::Pattern(pattern) => format!("must match {}", pattern.source),
+            Rule::Format(format) => format!("must be {}", format.phrase()),
+            Rule::MultipleOf(unit) => format!("must be a multiple of {unit}"),
+            Rule::MinItems(limit) => format!("must have at least {}", counted(*limit, "item")),
+            Rule::MaxItems(limit) => format!("must have at most {}", counted(*limit, "item")),
+            Rule::UniqueItems => "must not have an item twice".to_owned(),
         }
     }
 
@@ -128,9 +150,14 @@ impl Rule {
     pub fn write_schema(&self, schema: &mut Map<String, Value>) {
         let value = match self {
             Rule::Enum(values) => json!(values),
-            Rule::Minimum(limit) | Rule::Maximum(limit) => json!(limit),
-            Rule::MinLength(limit) | Rule::MaxLength(limit) => json!(limit),
+            Rule::Minimum(limit) | Rule::Maximum(limit) | Rule::MultipleOf(limit) => json!(limit),
+            Rule::MinLength(limit)
+            | Rule::MaxLength(limit)
+            | Rule::MinItems(limit)
+            | Rule::MaxItems(limit) => json!(limit),
             Rule::Pattern(pattern) => json!(pattern.source),
+            Rule::Format(format) => return format.write_schema(schema),
+            Rule::UniqueItems => json!(true),
         };
         schema.insert(self.word().to_owned(), value);
     }
@@ -140,13 +167,9 @@ fn code_points(text: &str) -> u64 {
     text.chars().count() as u64
 }
 
-fn characters(count: u64) -> String {
-    let noun = if count == 1 {
-        "character"
-    } else {
-        "characters"
-    };
-    format!("{count} {noun} long")
+fn counted(count: u64, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
 }
 
 /// A value as a person would type it: text without quotes.

@@ -1,13 +1,14 @@
-//! Params and replies as JSON Schema, draft 2020-12, for readers outside.
+//! Params, replies and pushes as JSON Schema, draft 2020-12, for readers outside. Formats are to be asserted.
 
-use crate::{Field, Kind, Param, Returns, Rule, wire};
+use crate::number::EXACT;
+use crate::{Field, Kind, Param, Returns, Rule, Schema, SharedSchema, wire};
 use serde_json::{Map, Value, json};
 
 /// The schema of a request's `params` object. It gives the verdict of [`crate::bind_object`] on every object that is
 /// within the limits of the protocol (depth, doubled keys, numbers beyond a double), which no schema can say.
 ///
 /// What the binder takes for missing is said in the schema's words: an optional param may be null, a required one may
-/// not be null or an empty string.
+/// not be null or an empty string. Within a value null is a value like others. Shared schemas stand under `$defs`.
 ///
 /// ```
 /// let quit = &actionline_specs::verbs().actions[0];
@@ -17,105 +18,201 @@ use serde_json::{Map, Value, json};
 /// );
 /// ```
 pub fn params_schema(params: &[Param]) -> Value {
-    let properties = params
-        .iter()
-        .map(|param| (param.name.clone(), Value::Object(param_schema(param))));
-    let required = params.iter().filter(|param| param.required);
-    object(
-        properties.collect(),
-        required.map(|param| param.name.as_str().into()).collect(),
-    )
+    let mut defs = Defs::default();
+    let properties = params.iter().map(|param| {
+        let schema = param_schema(param, &mut defs);
+        (param.name.clone(), Value::Object(schema))
+    });
+    let mut schema = object(properties.collect());
+    require(
+        &mut schema,
+        params
+            .iter()
+            .filter(|param| param.required)
+            .map(|param| &param.name),
+    );
+    defs.finish(schema)
 }
 
 /// The schema of a success's own fields, without the envelope; nothing for a file, which is no JSON.
 pub fn returns_schema(returns: &Returns) -> Option<Value> {
-    let fields = match returns {
-        Returns::File => return None,
-        Returns::Fields(fields) => fields,
-    };
-    if fields.is_empty() {
-        let status = json!({ "const": wire::OK });
-        return Some(object(
-            Map::from_iter([("status".to_owned(), status)]),
-            vec!["status".into()],
-        ));
+    match returns {
+        Returns::File => None,
+        Returns::Fields(fields) if fields.is_empty() => {
+            let status = Map::from_iter([("status".to_owned(), json!({ "const": wire::OK }))]);
+            let mut schema = object(status);
+            require(&mut schema, [&"status".to_owned()].into_iter());
+            Some(Value::Object(schema))
+        }
+        Returns::Fields(fields) => Some(fields_schema(fields)),
     }
-    let properties = fields
-        .iter()
-        .map(|field| (field.name.clone(), Value::Object(field_schema(field))));
-    let required = fields.iter().filter(|field| field.required);
-    Some(object(
-        properties.collect(),
-        required.map(|field| field.name.as_str().into()).collect(),
-    ))
 }
 
-fn object(properties: Map<String, Value>, required: Vec<Value>) -> Value {
-    let mut schema = Map::new();
-    schema.insert("type".to_owned(), Kind::Object.word().into());
-    schema.insert("properties".to_owned(), Value::Object(properties));
-    if !required.is_empty() {
-        schema.insert("required".to_owned(), Value::Array(required));
-    }
-    schema.insert("additionalProperties".to_owned(), false.into());
-    Value::Object(schema)
+/// The schema of the own fields of a reply or a push, without the envelope.
+pub fn fields_schema(fields: &[Field]) -> Value {
+    let mut defs = Defs::default();
+    let schema = members(fields, &mut defs);
+    defs.finish(schema)
 }
 
-fn field_schema(field: &Field) -> Map<String, Value> {
-    let mut schema = Map::new();
-    if field.kind() != Kind::Any {
-        schema.insert("type".to_owned(), field.kind().word().into());
+/// The schema of an entry of `schemas`.
+pub fn shared_schema(shared: &SharedSchema) -> Value {
+    let mut defs = Defs::default();
+    let schema = written_out(&shared.schema, &mut defs);
+    defs.finish(schema)
+}
+
+/// Shared schemas that were referred to on the way.
+#[derive(Default)]
+struct Defs(Map<String, Value>);
+
+impl Defs {
+    fn finish(self, mut schema: Map<String, Value>) -> Value {
+        if !self.0.is_empty() {
+            schema.insert("$defs".to_owned(), Value::Object(self.0));
+        }
+        Value::Object(schema)
     }
-    describe(&mut schema, field.description());
+}
+
+fn object(properties: Map<String, Value>) -> Map<String, Value> {
+    Map::from_iter([
+        ("type".to_owned(), Kind::Object.word().into()),
+        ("properties".to_owned(), Value::Object(properties)),
+        ("additionalProperties".to_owned(), false.into()),
+    ])
+}
+
+/// Adds `required`, before the word that closes the object.
+fn require<'n>(schema: &mut Map<String, Value>, names: impl Iterator<Item = &'n String>) {
+    let names: Vec<Value> = names.map(|name| name.as_str().into()).collect();
+    if !names.is_empty() {
+        schema.shift_insert(2, "required".to_owned(), names.into());
+    }
+}
+
+/// An object with these members and no others.
+fn members(fields: &[Field], defs: &mut Defs) -> Map<String, Value> {
+    let properties = fields.iter().map(|field| {
+        let schema = value_schema(&field.schema, defs);
+        (field.name.clone(), Value::Object(schema))
+    });
+    let mut schema = object(properties.collect());
+    require(
+        &mut schema,
+        fields
+            .iter()
+            .filter(|field| field.required)
+            .map(|field| &field.name),
+    );
     schema
 }
 
-fn param_schema(param: &Param) -> Map<String, Value> {
-    let mut schema = Map::new();
-    let (key, value) = match (param.kind(), param.required) {
-        (Kind::Any, true) => ("not", json!({ "enum": [null, ""] })),
-        (kind, true) => ("type", kind.word().into()),
-        (kind, false) => ("type", json!([kind.word(), "null"])),
+/// A value inside another one, or in a reply.
+fn value_schema(schema: &Schema, defs: &mut Defs) -> Map<String, Value> {
+    let Some(reference) = &schema.reference else {
+        return written_out(schema, defs);
     };
-    if (param.kind(), param.required) != (Kind::Any, false) {
-        schema.insert(key.to_owned(), value);
+    if !defs.0.contains_key(&reference.name) {
+        // The place is taken first: names are in the order in which they are met.
+        defs.0.insert(reference.name.clone(), Value::Null);
+        let own = Schema {
+            description: reference.description.clone(),
+            ..schema.clone()
+        };
+        let own = written_out(&own, defs);
+        defs.0.insert(reference.name.clone(), Value::Object(own));
     }
-    describe(&mut schema, param.description());
-    for rule in param.rules() {
-        rule.write_schema(&mut schema);
+    let at = format!("#/$defs/{}", reference.name);
+    let mut out = Map::from_iter([("$ref".to_owned(), at.into())]);
+    if schema.description != reference.description {
+        describe(&mut out, &schema.description);
     }
-    implied(param, &mut schema);
+    out
+}
+
+/// A schema with all its words, even if it has a name.
+fn written_out(schema: &Schema, defs: &mut Defs) -> Map<String, Value> {
+    let mut out = Map::new();
+    if schema.kind != Kind::Any {
+        out.insert("type".to_owned(), schema.kind.word().into());
+    }
+    describe(&mut out, &schema.description);
+    words(schema, &mut out, defs);
+    out
+}
+
+/// The words that follow type and description.
+fn words(schema: &Schema, out: &mut Map<String, Value>, defs: &mut Defs) {
+    for rule in schema.rules() {
+        rule.write_schema(out);
+    }
+    for bound in implied(schema) {
+        if !out.contains_key(bound.word()) && !out.contains_key("enum") {
+            bound.write_schema(out);
+        }
+    }
+    if let Some(items) = &schema.items {
+        let items = value_schema(items, defs);
+        out.insert("items".to_owned(), Value::Object(items));
+    }
+    if let Some(fields) = &schema.properties {
+        let object = members(fields, defs);
+        out.extend(object.into_iter().filter(|(word, _)| word != "type"));
+    }
+}
+
+/// What is checked without a rule.
+fn implied(schema: &Schema) -> Vec<Rule> {
+    let multiple = |rule: &Rule| matches!(rule, Rule::MultipleOf(_));
+    match schema.kind {
+        Kind::Integer => vec![
+            Rule::Minimum(i64::MIN.into()),
+            Rule::Maximum(i64::MAX.into()),
+        ],
+        Kind::Number if schema.rules().any(multiple) => {
+            let most = EXACT as i64 - 1;
+            vec![Rule::Minimum((-most).into()), Rule::Maximum(most.into())]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn param_schema(param: &Param, defs: &mut Defs) -> Map<String, Value> {
+    let mut out = Map::new();
+    match (param.kind(), param.required) {
+        (Kind::Any, true) => drop(out.insert("not".to_owned(), json!({ "enum": [null, ""] }))),
+        (Kind::Any, false) => {}
+        (kind, true) => drop(out.insert("type".to_owned(), kind.word().into())),
+        (kind, false) => drop(out.insert("type".to_owned(), json!([kind.word(), "null"]))),
+    }
+    describe(&mut out, param.description());
+    words(&param.schema, &mut out, defs);
+    nothing(param, &mut out);
     if let Some(default) = &param.default {
-        schema.insert("default".to_owned(), default.value.clone());
+        out.insert("default".to_owned(), default.value.clone());
     }
     if !param.examples.is_empty() {
-        schema.insert("examples".to_owned(), param.examples.clone().into());
+        out.insert("examples".to_owned(), param.examples.clone().into());
     }
-    schema
+    if param.deprecated.is_some() {
+        out.insert("deprecated".to_owned(), true.into());
+    }
+    if param.secret {
+        out.insert("writeOnly".to_owned(), true.into());
+    }
+    out
 }
 
-/// What the binder checks without a rule.
-fn implied(param: &Param, schema: &mut Map<String, Value>) {
-    if let Some(Value::Array(choices)) = schema.get_mut("enum") {
+/// What counts as nothing given, and may or may not be.
+fn nothing(param: &Param, out: &mut Map<String, Value>) {
+    if let Some(Value::Array(choices)) = out.get_mut("enum") {
         if !param.required {
             choices.push(Value::Null);
         }
-        return;
-    }
-    if param.kind() == Kind::Integer {
-        let bounds = [
-            Rule::Minimum(i64::MIN.into()),
-            Rule::Maximum(i64::MAX.into()),
-        ];
-        for bound in bounds {
-            if !schema.contains_key(bound.word()) {
-                bound.write_schema(schema);
-            }
-        }
-    }
-    if param.kind() == Kind::String && param.required {
-        let least = schema.get("minLength").and_then(Value::as_u64);
-        Rule::MinLength(least.unwrap_or(0).max(1)).write_schema(schema);
+    } else if param.kind() == Kind::String && param.required {
+        let least = out.get("minLength").and_then(Value::as_u64);
+        Rule::MinLength(least.unwrap_or(0).max(1)).write_schema(out);
     }
 }
 

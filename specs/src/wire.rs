@@ -42,6 +42,9 @@ pub const ENTERED: &str = "I have entered the room";
 /// Said in a room when a member goes, if the server is set to announce.
 pub const LEFT: &str = "I have left the room";
 
+/// Stands where a secret value would.
+pub const MASKED: &str = "***";
+
 /// The names a spec may not use for fields: they are the protocol's own (protocol §4).
 pub const RESERVED: [&str; 6] = [
     "context",

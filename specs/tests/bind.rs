@@ -133,6 +133,86 @@ fn values_that_no_schema_sees() {
     }
 }
 
+/// Every fault of one value in JSON form, as `code path: text`.
+fn told(declared: &str, value: &str) -> Vec<String> {
+    let params = [param(declared)];
+    let object = format!(r#"{{"a":{value}}}"#);
+    match bind_object(&params, &object) {
+        Ok(_) => Vec::new(),
+        Err(fault) => fault
+            .params
+            .iter()
+            .map(|fault| format!("{} {}: {}", fault.code, fault.param, fault.message))
+            .collect(),
+    }
+}
+
+const LINES: &str = "{ type: array, minItems: 1, maxItems: 2, items: { type: object, properties: {
+    price: { type: number, minimum: 0, required: true }, note: { type: string, maxLength: 3 },
+    tags: { type: array, uniqueItems: true, items: { type: string, format: uuid } } } } }";
+
+#[test]
+fn a_fault_names_the_way_to_its_value() {
+    for (value, wanted) in [
+        (
+            "[]",
+            "minItems a: a must have at least 1 item for this action",
+        ),
+        (
+            "[{\"price\":-1}]",
+            "minimum a[0].price: a[0].price must be at least 0 for this action",
+        ),
+        (
+            "[{\"price\":1},{}]",
+            "required a[1].price: a[1].price is a required parameter for this action",
+        ),
+        (
+            "[{\"price\":null}]",
+            "type a[0].price: a[0].price must be a number for this action",
+        ),
+        ("[5]", "type a[0]: a[0] must be an object for this action"),
+        (
+            "[{\"price\":1,\"prise\":1}]",
+            "unknown a[0].prise: a[0].prise is not a known parameter for this action (did you mean price?)",
+        ),
+        (
+            "[{\"price\":1,\"tags\":[\"x\"]}]",
+            "format a[0].tags[0]: a[0].tags[0] must be a UUID for this action",
+        ),
+        (
+            "[{\"price\":1,\"note\":\"long\"},{\"price\":true}]",
+            "maxLength a[0].note: a[0].note must be at most 3 characters long for this action | type a[1].price: a[1].price must be a number for this action",
+        ),
+        (
+            "[{\"\\u0070rice\":-1e0}]",
+            "minimum a[0].price: a[0].price must be at least 0 for this action",
+        ),
+        ("[{\"price\":1e2,\"note\":\"\\u00e9\"}]", ""),
+    ] {
+        assert_eq!(told(LINES, value).join(" | "), wanted, "{value}");
+    }
+}
+
+#[test]
+fn words_are_judged_as_json_is() {
+    let param = param(LINES);
+    assert!(of_text(&param, r#" [ {"price": 1 , "note":"ab" } ] "#).is_ok());
+    let told = of_text(&param, r#"[{"price":-1}]"#).unwrap_err();
+    assert_eq!(told, "a[0].price must be at least 0 for this action");
+    let told = of_text(&param, r#"[{"price":"#).unwrap_err();
+    assert!(told.starts_with("a must be valid JSON"), "{told}");
+}
+
+/// A request cannot make a reply much longer than itself.
+#[test]
+fn faults_within_a_value_are_counted() {
+    let many = format!("[{}]", vec!["true"; 5000].join(","));
+    assert_eq!(
+        told("{ type: array, items: { type: integer } }", &many).len(),
+        16
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -46,11 +46,61 @@ fn params_carry_their_rules_and_texts() {
 }
 
 #[test]
+fn what_is_inside_is_said_too() {
+    let schema = params(
+        "{ lines: { type: array, required: true, minItems: 1, maxItems: 9, uniqueItems: true, items: { type: object, properties: {
+             price: { type: number, required: true, multipleOf: 0.01, minimum: 0 },
+             day: { type: string, format: date, description: When. },
+             data: { type: string, format: byte } } } },
+           free: { type: object } }",
+    );
+    let wanted = json!({
+        "type": "object",
+        "properties": {
+            "lines": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": 9,
+                "uniqueItems": true,
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "price": {
+                            "type": "number",
+                            "multipleOf": 0.01,
+                            "minimum": 0,
+                            "maximum": 9_007_199_254_740_991_i64,
+                        },
+                        "day": { "type": "string", "description": "When.", "format": "date" },
+                        "data": {
+                            "type": "string",
+                            "contentEncoding": "base64",
+                            "allOf": [{ "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$" }],
+                        },
+                    },
+                    "required": ["price"],
+                    "additionalProperties": false,
+                },
+            },
+            "free": { "type": ["object", "null"] },
+        },
+        "required": ["lines"],
+        "additionalProperties": false,
+    });
+    assert_eq!(schema.to_string(), wanted.to_string());
+}
+
+#[test]
 fn replies_have_their_declared_fields() {
     let wanted = json!({
         "type": "object",
         "properties": {
-            "total": { "type": "integer", "description": "The sum." },
+            "total": {
+                "type": "integer",
+                "description": "The sum.",
+                "minimum": i64::MIN,
+                "maximum": i64::MAX,
+            },
             "note": { "type": "string" },
             "rest": {},
         },

@@ -3,8 +3,9 @@
 use super::book::Book;
 use super::example::ExampleView;
 use super::faults::{FaultRow, faults, verb_faults};
+use super::rows::{FieldRow, ParamRow};
 use super::{line, sample};
-use actionline_specs::{Action, ExampleReply, Field, Param, Returns, Spec};
+use actionline_specs::{Action, ExampleReply, Returns, Spec};
 use serde::Serialize;
 use serde_json::Map;
 
@@ -41,27 +42,6 @@ pub(super) struct Common {
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct ParamRow {
-    name: String,
-    kind: &'static str,
-    /// `required`, `optional` or `default`.
-    need: &'static str,
-    /// The default as JSON; empty when there is none.
-    default: String,
-    rules: String,
-    description: String,
-    examples: Vec<String>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct FieldRow {
-    name: String,
-    kind: &'static str,
-    always: &'static str,
-    description: String,
-}
-
-#[derive(Debug, Clone, Serialize)]
 struct ErrorRow {
     code: String,
     message: String,
@@ -91,13 +71,13 @@ impl Entry {
             usage: usage(action),
             summary: summary(&action.description),
             description: action.description.clone(),
-            params: action.own_params().iter().map(ParamRow::new).collect(),
+            params: action.own_params().iter().flat_map(ParamRow::all).collect(),
             faults: match book.is_verb(action) {
                 true => verb_faults(action),
                 false => action.own_params().iter().flat_map(faults).collect(),
             },
             file: matches!(action.returns, Returns::File),
-            fields: action.returns.fields().iter().map(FieldRow::new).collect(),
+            fields: FieldRow::all(action.returns.fields()),
             line: success_line(action),
             errors: action
                 .errors
@@ -120,50 +100,8 @@ impl Entry {
 impl Common {
     pub(super) fn new(spec: &Spec) -> Self {
         Self {
-            params: spec.common.iter().map(ParamRow::new).collect(),
+            params: spec.common.iter().flat_map(ParamRow::all).collect(),
             faults: spec.common.iter().flat_map(faults).collect(),
-        }
-    }
-}
-
-impl ParamRow {
-    fn new(param: &Param) -> Self {
-        let rules: Vec<String> = param.rules().map(|rule| rule.phrase()).collect();
-        Self {
-            name: param.name.clone(),
-            kind: param.kind().word(),
-            need: match &param.default {
-                _ if param.required => "required",
-                Some(_) => "default",
-                None => "optional",
-            },
-            default: param
-                .default
-                .as_ref()
-                .map(|default| default.value.to_string())
-                .unwrap_or_default(),
-            rules: rules.join("; "),
-            description: param.description().to_owned(),
-            examples: param
-                .examples
-                .iter()
-                .map(|value| value.to_string())
-                .collect(),
-        }
-    }
-}
-
-impl FieldRow {
-    fn new(field: &Field) -> Self {
-        Self {
-            name: field.name.clone(),
-            kind: field.kind().word(),
-            always: if field.required {
-                "always"
-            } else {
-                "sometimes"
-            },
-            description: field.description().to_owned(),
         }
     }
 }
@@ -213,7 +151,7 @@ fn success_line(action: &Action) -> String {
         .returns
         .fields()
         .iter()
-        .map(|field| (field.name.clone(), sample::of_kind(field.kind())))
+        .map(|field| (field.name.clone(), sample::of(&field.schema)))
         .collect();
     line::reply(&action.name, &own, None, 1)
 }

@@ -1,8 +1,9 @@
 //! Every error text a param can give. The texts come out of the binder and the rules themselves: this module only finds
 //! the values that provoke them.
 
+use super::rows::{Part, inside};
 use actionline_specs::{
-    Action, Code, Given, Kind, Param, ParamCode, ParamFault, Raw, Schema, limits,
+    Action, Code, Given, Kind, Param, ParamCode, ParamFault, REQUIRED, Raw, Schema, limits,
 };
 use serde::Serialize;
 
@@ -51,7 +52,28 @@ pub(super) fn faults(param: &Param) -> Vec<FaultRow> {
         let fault = ParamFault::new(&param.name, rule.code(), &rule.phrase(), false);
         add(&mut rows, vec![fault], "");
     }
+    for part in inside(&param.name, &param.schema) {
+        add(&mut rows, faults_inside(&part), "");
+    }
     rows
+}
+
+/// Every way in which a value inside a param is refused. The path is that of the first item.
+fn faults_inside(part: &Part<'_>) -> Vec<ParamFault> {
+    let path = part.path.replace("[]", "[0]");
+    let fault = |code, what: &str| ParamFault::new(&path, code, what, false);
+    let schema = part.schema;
+    let mut faults = Vec::new();
+    if part.required == Some(true) {
+        faults.push(fault(ParamCode::Required, REQUIRED));
+    }
+    if schema.kind != Kind::Any {
+        let what = format!("must be {}", schema.kind.phrase());
+        faults.push(fault(ParamCode::Type, &what));
+    }
+    let rules = schema.rules();
+    faults.extend(rules.map(|rule| fault(rule.code(), &rule.phrase())));
+    faults
 }
 
 fn wrong_type(param: &Param, rows: &mut Vec<FaultRow>) {

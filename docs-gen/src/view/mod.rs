@@ -8,6 +8,7 @@ mod files;
 mod guide;
 mod line;
 mod request;
+mod rows;
 mod sample;
 mod session;
 mod tables;
@@ -20,7 +21,7 @@ use files::Link;
 use guide::Guide;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use tables::{CodeRow, LimitRow, MessageRow, ParamCodeRow, ReasonRow};
+use tables::{CodeRow, FormatRow, LimitRow, MessageRow, ParamCodeRow, ReasonRow};
 
 /// All the words of one page, in the shape that the templates read. Make one with [`Page::new`].
 #[derive(Debug, Clone, Serialize)]
@@ -49,6 +50,7 @@ pub struct Page {
     file_line: String,
     verbs: Vec<Entry>,
     actions: Vec<Entry>,
+    formats: Vec<FormatRow>,
     codes: Vec<CodeRow>,
     param_codes: Vec<ParamCodeRow>,
 }
@@ -101,6 +103,7 @@ impl Page {
             file_line: files::line(spec),
             verbs: Entry::all(&book, &book.verbs.actions),
             actions: Entry::all(&book, &spec.actions),
+            formats: tables::formats(),
             codes: tables::codes(),
             param_codes: tables::param_codes(),
         }

@@ -1,6 +1,6 @@
 //! Values to show where an example has a matcher. They are always the same, so that the page is too.
 
-use actionline_specs::{Kind, Matcher};
+use actionline_specs::{Kind, Matcher, Rule, Schema};
 use serde_json::{Map, Value, json};
 
 /// The fields of an example's reply with a sample for each matcher.
@@ -36,15 +36,31 @@ fn of_matcher(matcher: Matcher, name: &str) -> Value {
     }
 }
 
-/// A value of this kind.
-pub(super) fn of_kind(kind: Kind) -> Value {
-    match kind {
-        Kind::Any | Kind::String => json!("text"),
-        Kind::Integer => json!(1),
-        Kind::Number => json!(0.5),
-        Kind::Boolean => json!(true),
-        Kind::Array => json!(Matcher::Array.word()),
-        Kind::Object => json!(Matcher::Object.word()),
+/// A value that this schema takes, as far as a sample can know.
+pub(super) fn of(schema: &Schema) -> Value {
+    for rule in schema.rules() {
+        match rule {
+            Rule::Enum(values) => return values.first().cloned().unwrap_or_default(),
+            Rule::Format(format) => return json!(format.sample()),
+            Rule::Minimum(least) => return json!(least),
+            Rule::Maximum(most) => return json!(most),
+            _ => {}
+        }
+    }
+    match (schema.kind, &schema.items, &schema.properties) {
+        (Kind::Any | Kind::String, ..) => json!("text"),
+        (Kind::Integer, ..) => json!(1),
+        (Kind::Number, ..) => json!(0.5),
+        (Kind::Boolean, ..) => json!(true),
+        (Kind::Array, Some(items), _) => json!([of(items)]),
+        (Kind::Array, None, _) => json!(Matcher::Array.word()),
+        (Kind::Object, _, Some(members)) => {
+            let pairs = members
+                .iter()
+                .map(|member| (member.name.clone(), of(&member.schema)));
+            Value::Object(pairs.collect())
+        }
+        (Kind::Object, _, None) => json!(Matcher::Object.word()),
     }
 }
 

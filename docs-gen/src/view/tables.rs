@@ -5,7 +5,7 @@ use super::faults::{FaultRow, faults};
 use super::sample;
 use actionline_specs::limits::{self, Limit, Unit};
 use actionline_specs::wire::{self, Message, Reason};
-use actionline_specs::{Code, ParamCode, Source, unknown_param};
+use actionline_specs::{Code, Format, ParamCode, Source, unknown_param};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -48,6 +48,24 @@ pub(super) struct ParamCodeRow {
     word: &'static str,
     text: String,
     meaning: &'static str,
+}
+
+/// What a text can be asked to stand for.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct FormatRow {
+    word: &'static str,
+    phrase: &'static str,
+    meaning: &'static str,
+}
+
+/// Every format.
+pub(super) fn formats() -> Vec<FormatRow> {
+    let row = |format: Format| FormatRow {
+        word: format.word(),
+        phrase: format.phrase(),
+        meaning: format.meaning(),
+    };
+    Format::ALL.into_iter().map(row).collect()
 }
 
 /// Every limit.
@@ -197,8 +215,15 @@ fn meaning(code: ParamCode) -> &'static str {
             "The text is longer than the rule allows, counted in Unicode code points."
         }
         ParamCode::Pattern => "The pattern matches nowhere in the text.",
+        ParamCode::Format => "The text is not what the format says; see [values](#values).",
+        ParamCode::MultipleOf => "The number is no whole multiple of what the rule says.",
+        ParamCode::MinItems => "The array has fewer items than the rule allows.",
+        ParamCode::MaxItems => "The array has more items than the rule allows.",
+        ParamCode::UniqueItems => {
+            "The array has an item twice. `1` and `1.0` are the same, and so are objects with their members in another order."
+        }
         ParamCode::Unknown => {
-            "The action has no param of this name. If a name is near, the text ends with it."
+            "The action has no param of this name, or an object no such member. If a name is near, the text ends with it."
         }
     }
 }

@@ -2,13 +2,26 @@
 
 use crate::{ROOT, specs};
 use actionline_docs_gen::{Docs, page};
-use actionline_specs::{Code, ParamCode, ParamFault, REQUIRED, Spec, limits, verbs, wire};
+use actionline_specs::{Code, ParamCode, ParamFault, REQUIRED, Schema, Spec, limits, verbs, wire};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// The page in the repository is the one that the spec makes.
 #[test]
 fn the_page_is_up_to_date() {
     Docs::default().in_dir(ROOT).check().unwrap();
+}
+
+/// The words of every value inside another.
+fn inside(schema: &Schema, has: &impl Fn(&str)) {
+    let items = schema.items.as_deref().into_iter();
+    for member in schema.properties() {
+        has(&member.name);
+    }
+    for schema in items.chain(schema.properties().iter().map(|member| &member.schema)) {
+        has(&schema.description);
+        schema.rules().for_each(|rule| has(&rule.phrase()));
+        inside(schema, has);
+    }
 }
 
 /// What a reader sees: text and code, the marks of Markdown gone.
@@ -50,6 +63,7 @@ fn every_word_of_the_spec_is_on_the_page() {
                     has(&rule.phrase());
                     has(&ParamFault::new(&param.name, rule.code(), &rule.phrase(), false).message);
                 }
+                inside(&param.schema, &has);
                 if param.required {
                     has(
                         &ParamFault::new(&param.name, ParamCode::Required, REQUIRED, false).message,
@@ -61,6 +75,7 @@ fn every_word_of_the_spec_is_on_the_page() {
             }
             for field in action.returns.fields() {
                 has(&field.name);
+                inside(&field.schema, &has);
             }
             for error in &action.errors {
                 has(&error.code);
@@ -134,7 +149,7 @@ fn the_outline_is_the_page_s_own() {
             .cloned()
             .collect();
         assert_eq!(own, entries.collect::<Vec<_>>(), "{name}");
-        assert_eq!(headings.len() - own.len(), 15, "{name}: {headings:?}");
+        assert_eq!(headings.len() - own.len(), 16, "{name}: {headings:?}");
     }
 }
 
@@ -223,7 +238,7 @@ fn examples_are_shown_in_both_forms() {
         // What was written in JSON form is shown in it alone.
         "**Example**\n\n```\n> {\"action\":\"quiet\",\"messageId\":7}\n< {\"context\":\"response\",\"messageId\":7,\"status\":\"OK\",\"messageCount\":1}",
         // Actions without examples show their shape.
-        r#"{"context":"response","total":1,"list":[…],"messageCount":1}"#,
+        r#"{"context":"response","total":1,"list":[…],"lines":[{"day":"2012-01-03"}],"messageCount":1}"#,
         // Bytes with a fence in them.
         "The answer is these 12 bytes, as they are:\n\n````\none\n\n```\ntwo\n````",
     ] {

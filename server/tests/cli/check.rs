@@ -51,6 +51,16 @@ fn the_shipped_specs_are_good_and_clean() {
 }
 
 #[test]
+fn the_spec_of_the_readme_is_good_and_clean() {
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+    let readme = std::fs::read_to_string(readme).expect("it is there");
+    let (_, rest) = readme.split_once("```yaml\n").expect("a spec");
+    let (spec, _) = rest.split_once("```").expect("its end");
+    let ran = Folder::with("actions.yaml", spec).run(&["check", "--deny-warnings"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.out);
+}
+
+#[test]
 fn every_fault_is_shown_with_its_place() {
     let ran = Folder::with("faulty.yaml", FIVE_FAULTS).run(&["check", "faulty.yaml"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{}", ran.out);

@@ -2,7 +2,7 @@
 
 use super::value::{Trend, Way};
 use super::{ChangeKind, Places, Walk};
-use crate::{Placed, Rule, Schema, Slot};
+use crate::{Placed, Rule, Schema, Slot, number};
 use serde_json::{Number, Value};
 use std::cmp::Ordering;
 
@@ -96,9 +96,16 @@ fn said(rule: &Rule) -> String {
 fn limit(rule: &Rule) -> Value {
     match rule {
         Rule::Enum(values) => values.clone().into(),
-        Rule::Minimum(limit) | Rule::Maximum(limit) => limit.clone().into(),
-        Rule::MinLength(limit) | Rule::MaxLength(limit) => (*limit).into(),
+        Rule::Minimum(limit) | Rule::Maximum(limit) | Rule::MultipleOf(limit) => {
+            limit.clone().into()
+        }
+        Rule::MinLength(limit)
+        | Rule::MaxLength(limit)
+        | Rule::MinItems(limit)
+        | Rule::MaxItems(limit) => (*limit).into(),
         Rule::Pattern(pattern) => pattern.source.clone().into(),
+        Rule::Format(format) => format.word().into(),
+        Rule::UniqueItems => true.into(),
     }
 }
 
@@ -108,13 +115,28 @@ fn trend(old: &Rule, new: &Rule) -> Option<Trend> {
     if same(&before, &after) {
         return None;
     }
-    Some(match (new, order(&before, &after)) {
-        (Rule::Minimum(_) | Rule::MinLength(_), Some(Ordering::Less)) => Trend::Narrower,
-        (Rule::Minimum(_) | Rule::MinLength(_), Some(_)) => Trend::Wider,
-        (Rule::Maximum(_) | Rule::MaxLength(_), Some(Ordering::Less)) => Trend::Wider,
-        (Rule::Maximum(_) | Rule::MaxLength(_), Some(_)) => Trend::Narrower,
+    let rises = order(&before, &after) == Some(Ordering::Less);
+    Some(match (old, new) {
+        (Rule::Minimum(_) | Rule::MinLength(_) | Rule::MinItems(_), _) if rises => Trend::Narrower,
+        (Rule::Minimum(_) | Rule::MinLength(_) | Rule::MinItems(_), _) => Trend::Wider,
+        (Rule::Maximum(_) | Rule::MaxLength(_) | Rule::MaxItems(_), _) if rises => Trend::Wider,
+        (Rule::Maximum(_) | Rule::MaxLength(_) | Rule::MaxItems(_), _) => Trend::Narrower,
+        (Rule::MultipleOf(before), Rule::MultipleOf(after)) => multiples(before, after),
         _ => Trend::Other,
     })
+}
+
+/// Multiples of 6 are multiples of 3, too.
+fn multiples(before: &Number, after: &Number) -> Trend {
+    let divides = |unit: &Number, value: &Number| match (unit.as_f64(), value.as_f64()) {
+        (Some(unit), Some(value)) => number::divides(unit, value),
+        _ => false,
+    };
+    match (divides(before, after), divides(after, before)) {
+        (true, _) => Trend::Narrower,
+        (false, true) => Trend::Wider,
+        (false, false) => Trend::Other,
+    }
 }
 
 /// `1` and `1.0` are one value.

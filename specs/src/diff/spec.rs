@@ -1,7 +1,7 @@
 //! The whole spec: its title, its common params, its actions and its pushes.
 
 use super::{ChangeKind, Walk, action, both, matched, value};
-use crate::{Action, Field, Param, Push, Spec, suggest};
+use crate::{Action, Param, Push, Spec, suggest};
 
 pub(super) fn spec(old: &Spec, new: &Spec, walk: &mut Walk) {
     info(old, new, walk);
@@ -176,17 +176,11 @@ fn pushes(old: &[Push], new: &[Push], walk: &mut Walk) {
     }
 }
 
-/// Whether two pushes are the same lines to a client.
+/// Whether two pushes are the same lines to a client. Those without fields say nothing by which to know them.
 fn same_fields(old: &Push, new: &Push) -> bool {
     let mut apart = Walk::default();
-    value::fields(
-        "",
-        both(old.at, new.at),
-        &old.fields,
-        &new.fields,
-        &mut apart,
-    );
-    let only_words = |kind| kind == ChangeKind::DescriptionChanged;
-    let names = |fields: &[Field]| !fields.is_empty();
-    names(&old.fields) && apart.changes.iter().all(|change| only_words(change.kind))
+    let at = both(old.at, new.at);
+    value::fields("", at, &old.fields, &new.fields, &mut apart);
+    let mut kinds = apart.changes.iter().map(|change| change.kind);
+    !old.fields.is_empty() && kinds.all(|kind| kind == ChangeKind::DescriptionChanged)
 }

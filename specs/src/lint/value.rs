@@ -80,7 +80,7 @@ fn rules(schema: &Schema, found: &mut Found) {
                 let message = format!("`{word}` refuses nothing that `enum` admits");
                 found.tell(Lint::IdleRule, *at, message);
             }
-            Rule::MinLength(0) => {
+            Rule::MinLength(0) | Rule::MinItems(0) => {
                 found.tell(Lint::IdleRule, *at, format!("`{word}: 0` refuses nothing"));
             }
             Rule::Pattern(pattern) if is_loose(&pattern.source) => {

@@ -51,6 +51,8 @@ pub struct Reference {
     pub name: String,
     /// Where the reference stands.
     pub at: Span,
+    /// The shared schema's own description; the one beside the reference takes its place where there is one.
+    pub description: String,
 }
 
 impl Schema {

@@ -1,8 +1,8 @@
 //! `examples`: what is sent, and what comes back.
 
-use super::{Fields, Problems};
+use super::{Fields, Problems, reply};
 use crate::node::{Data, Entry, Node};
-use crate::{Action, Example, ExampleReply, Field, Kind, Matcher, Mistake, Returns, wire};
+use crate::{Action, Example, ExampleReply, Mistake, Returns, wire};
 use serde_json::{Map, Value};
 
 /// Exactly one of these says what comes back.
@@ -45,7 +45,7 @@ fn example(node: &Node, action: &Action, problems: &mut Problems<'_>) -> Option<
         None => Vec::new(),
     };
     let title = problems.optional_text(&fields, "title");
-    let reply = reply(&fields, action, problems);
+    let reply = answer(&fields, action, problems);
     Some(Example {
         at: node.at,
         title,
@@ -93,7 +93,7 @@ fn sends(action: &Action, line: &str, node: &Node, problems: &mut Problems<'_>) 
     }
 }
 
-fn reply(
+fn answer(
     fields: &Fields<'_>,
     action: &Action,
     problems: &mut Problems<'_>,
@@ -130,86 +130,20 @@ fn content(entry: &Entry, returns: &Returns, problems: &mut Problems<'_>) -> Opt
         "error" => ExampleReply::Error(problems.filled("error", node)?),
         "bytes" => ExampleReply::Bytes(problems.text("bytes", node)?.to_owned()),
         _ => {
-            let Data::Map(_) = node.data else {
-                problems.wrong_type("reply", "a map of `key: value` lines", node.at, &node.data);
-                return None;
-            };
-            let Value::Object(map) = problems.value(node)? else {
-                return None;
-            };
-            declared(entry, &map, returns.fields(), problems);
-            ExampleReply::Fields(map)
+            let fields = returns.fields();
+            if !fields.is_empty() {
+                return reply::fields(entry, fields, problems).map(ExampleReply::Fields);
+            }
+            let reply = reply::map(entry, problems)?;
+            if reply.len() != 1 || reply.get("status") != Some(&wire::OK.into()) {
+                let message = "an action without `returns` replies `status: OK` and nothing else";
+                problems.report(
+                    Mistake::WrongReply
+                        .at(entry.at, message)
+                        .help("declare what it returns"),
+                );
+            }
+            ExampleReply::Fields(reply)
         }
     })
-}
-
-/// A reply has the declared fields, of the declared kinds. Without any the server answers `status: OK`.
-fn declared(
-    entry: &Entry,
-    reply: &Map<String, Value>,
-    fields: &[Field],
-    problems: &mut Problems<'_>,
-) {
-    if fields.is_empty() {
-        let ok = reply.len() == 1 && reply.get("status") == Some(&wire::OK.into());
-        if !ok {
-            let message = "an action without `returns` replies `status: OK` and nothing else";
-            problems.report(
-                Mistake::WrongReply
-                    .at(entry.at, message)
-                    .help("declare what it returns"),
-            );
-        }
-        return;
-    }
-    let Data::Map(parts) = &entry.value.data else {
-        return;
-    };
-    for part in parts {
-        let Some(field) = fields.iter().find(|field| field.name == part.key) else {
-            let message = format!("`returns` does not declare the field `{}`", part.key);
-            let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
-            let help = match crate::suggest::nearest(&part.key, names.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("it declares {}", super::list(&names)),
-            };
-            problems.report(Mistake::WrongReply.at(part.at, message).help(help));
-            continue;
-        };
-        if !reply
-            .get(&part.key)
-            .is_none_or(|value| is_a(field.kind(), value))
-        {
-            let message = format!("`{}` must be {}", field.name, field.kind().phrase());
-            let problem = Mistake::WrongReply.at(part.value.at, message);
-            problems.report(problem.note(field.at, "it is declared here"));
-        }
-    }
-    for field in fields {
-        if field.required && !reply.contains_key(&field.name) {
-            let message = format!("the reply lacks the field `{}`", field.name);
-            let problem = Mistake::WrongReply.at(entry.at, message);
-            problems.report(problem.note(field.at, "it is declared here"));
-        }
-    }
-}
-
-/// Whether a value, or what a matcher stands for, can be of this kind.
-fn is_a(kind: Kind, value: &Value) -> bool {
-    if let Some(matcher) = Matcher::of(value) {
-        let stands_for = matcher.kind();
-        return kind == Kind::Any
-            || stands_for == Kind::Any
-            || stands_for == kind
-            || (kind, stands_for) == (Kind::Number, Kind::Integer);
-    }
-    match kind {
-        Kind::Any => true,
-        Kind::String => value.is_string(),
-        Kind::Integer => value.is_i64() || value.is_u64(),
-        Kind::Number => value.is_number(),
-        Kind::Boolean => value.is_boolean(),
-        Kind::Array => value.is_array(),
-        Kind::Object => value.is_object(),
-    }
 }

@@ -1,5 +1,6 @@
 //! The tree → the model: one file a section. Every reader goes on after a fault, so that one run tells them all.
 
+mod accepted;
 mod action;
 mod error;
 mod example;
@@ -7,8 +8,10 @@ mod lints;
 mod name;
 mod param;
 mod pattern;
+mod reply;
 mod returns;
 mod rules;
+mod schema;
 mod spec;
 
 pub(crate) use spec::{Dialect, spec};
@@ -162,6 +165,10 @@ impl Problems<'_> {
             Data::Boolean(value) => value,
             ref other => {
                 self.wrong_type(key, "true or false", entry.value.at, other);
+                if let (Data::List(_), Some(problem)) = (other, self.list.last_mut()) {
+                    problem.help =
+                        Some("write `required: true` at each of the properties".to_owned());
+                }
                 default
             }
         }

@@ -1,31 +1,14 @@
 //! `params` and `common`: one declared param each.
 
-use super::{Fields, Problems, list, rules};
+use super::accepted::{EMPTY, Purpose, accepted};
+use super::{Problems, schema};
+use crate::fault::REQUIRED;
 use crate::node::{Data, Entry, Node};
-use crate::{Default, Given, Kind, Mistake, Param, Raw, Rule, Schema, Slot, Span, suggest};
+use crate::{Default, Mistake, Param, Rule};
 use serde_json::Value;
 
-/// The keys of a param besides its rules.
-const KEYS: [&str; 5] = ["type", "required", "default", "description", "examples"];
-
-/// What people write for a type that has another name here.
-const OTHER_WORDS: [(&str, Kind); 12] = [
-    ("int", Kind::Integer),
-    ("long", Kind::Integer),
-    ("i64", Kind::Integer),
-    ("float", Kind::Number),
-    ("double", Kind::Number),
-    ("f64", Kind::Number),
-    ("bool", Kind::Boolean),
-    ("str", Kind::String),
-    ("text", Kind::String),
-    ("list", Kind::Array),
-    ("map", Kind::Object),
-    ("dict", Kind::Object),
-];
-
-/// Why an empty text is refused.
-pub(super) const EMPTY: &str = "an empty string counts as missing for a required param";
+/// The keys of a param besides its schema's.
+const KEYS: [&str; 3] = ["required", "default", "examples"];
 
 pub(super) fn params(name: &str, node: &Node, problems: &mut Problems<'_>) -> Vec<Param> {
     let entries = problems.entries(name, node);
@@ -36,16 +19,13 @@ pub(super) fn params(name: &str, node: &Node, problems: &mut Problems<'_>) -> Ve
 }
 
 fn param(entry: &Entry, problems: &mut Problems<'_>) -> Param {
-    let rule_words = Rule::WORDS.iter().map(|rule| rule.word);
-    let known: Vec<&str> = KEYS.into_iter().chain(rule_words).collect();
     let place = (entry.at, entry.key.as_str(), "a param");
-    let fields = problems.fields(place, &entry.value, &known);
+    let fields = problems.fields(place, &entry.value, &schema::keys(&KEYS));
     let before = problems.list.len();
-    let kind = kind(&fields, problems);
     let mut param = Param {
         name: entry.key.clone(),
         at: entry.at,
-        schema: Schema::new(kind.unwrap_or(Kind::Any), kind_at(&fields, entry.at)),
+        schema: schema::schema(&fields, (entry.at, &entry.key), problems),
         required: problems.boolean(&fields, "required", false),
         default: None,
         examples: Vec::new(),
@@ -53,11 +33,9 @@ fn param(entry: &Entry, problems: &mut Problems<'_>) -> Param {
         deprecated: None,
         since: None,
     };
-    param.schema.description = problems.optional_text(&fields, "description");
-    // Without a kind nothing can be said of the rules, nor of values without the rules.
-    if kind.is_some() {
-        rules::rules(&mut param, &fields, problems);
-    }
+    emptied(&param, fields.get("maxLength"), problems);
+    empty_choices(&param, fields.get("enum"), problems);
+    // Nothing can be said of values when the rules are broken.
     let sound = problems.list.len() == before;
     if let Some(entry) = fields.get("default") {
         default(&mut param, entry, sound, problems);
@@ -66,7 +44,7 @@ fn param(entry: &Entry, problems: &mut Problems<'_>) -> Param {
         for item in problems.items(entry) {
             if let Some(value) = problems.value(item) {
                 if sound {
-                    accepted(&param, "example", item.at, &value, problems);
+                    example(&param, item, &value, problems);
                 }
                 param.examples.push(value);
             }
@@ -75,38 +53,12 @@ fn param(entry: &Entry, problems: &mut Problems<'_>) -> Param {
     param
 }
 
-/// Where the `type` stands.
-pub(super) fn kind_at(fields: &Fields<'_>, at: Span) -> Span {
-    fields.get("type").map_or(at, |entry| entry.value.at)
-}
-
-/// The `type` of a param or a field; nothing when the word is not known.
-pub(super) fn kind(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Option<Kind> {
-    let Some(entry) = fields.get("type") else {
-        return Some(Kind::Any);
-    };
-    let known = Kind::NAMED.map(Kind::word);
-    let Data::Text(word) = &entry.value.data else {
-        let wanted = format!("one of {}", list(&known));
-        problems.wrong_type("type", &wanted, entry.value.at, &entry.value.data);
-        return None;
-    };
-    if let Some(kind) = Kind::from_word(word) {
-        return Some(kind);
+fn purpose<'a>(param: &'a Param, what: &'static str) -> Purpose<'a> {
+    Purpose {
+        owner: "a param",
+        name: &param.name,
+        what,
     }
-    let other = OTHER_WORDS.iter().find(|(other, _)| *other == word);
-    let near = match other {
-        Some((_, kind)) => Some(kind.word()),
-        None => suggest::nearest(word, known),
-    };
-    let help = match near {
-        _ if word == Kind::Any.word() => "leave `type` out for any JSON value".to_owned(),
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("it is one of {}", list(&known)),
-    };
-    let message = format!("there is no type `{word}`");
-    problems.report(Mistake::UnknownWord.at(entry.value.at, message).help(help));
-    None
 }
 
 fn default(param: &mut Param, entry: &Entry, sound: bool, problems: &mut Problems<'_>) {
@@ -130,45 +82,44 @@ fn default(param: &mut Param, entry: &Entry, sound: bool, problems: &mut Problem
     if !sound {
         return;
     }
-    if let Some(slot) = accepted(param, "default", entry.value.at, &value, problems) {
+    let purpose = purpose(param, "default");
+    if let Some(slot) = accepted(&param.schema, purpose, &entry.value, &value, problems) {
         param.default = Some(Default { value, slot });
     }
 }
 
-/// Binds a value of the spec as if a client had sent it.
-pub(super) fn accepted(
-    param: &Param,
-    what: &str,
-    at: Span,
-    value: &Value,
-    problems: &mut Problems<'_>,
-) -> Option<Slot<'static>> {
-    let json = value.to_string();
-    let given = Given {
-        raw: Raw::Json(&json),
-        saved: false,
+fn example(param: &Param, node: &Node, value: &Value, problems: &mut Problems<'_>) {
+    let purpose = purpose(param, "example");
+    match value.as_str() {
+        Some("") if param.required => missing(param, purpose, node, problems),
+        _ => drop(accepted(&param.schema, purpose, node, value, problems)),
+    }
+}
+
+/// An empty text for a required param is none.
+fn missing(param: &Param, purpose: Purpose<'_>, node: &Node, problems: &mut Problems<'_>) {
+    let problem = purpose.refused(node.at, &format!("{} {REQUIRED}", param.name));
+    problems.report(problem.help(EMPTY));
+}
+
+/// A required string that may only be empty.
+fn emptied(param: &Param, entry: Option<&Entry>, problems: &mut Problems<'_>) {
+    let zero = |rule: &Rule| matches!(rule, Rule::MaxLength(0));
+    if let (true, true, Some(entry)) = (param.required, param.rules().any(zero), entry) {
+        let problem =
+            Mistake::ImpossibleRule.at(entry.at, "no value of a required param has `maxLength: 0`");
+        problems.report(problem.help(EMPTY));
+    }
+}
+
+/// A choice of a required param that no client can make.
+fn empty_choices(param: &Param, entry: Option<&Entry>, problems: &mut Problems<'_>) {
+    let (true, Some(Data::List(items))) = (param.required, entry.map(|entry| &entry.value.data))
+    else {
+        return;
     };
-    let mut faults = Vec::new();
-    let slot = param.bind(Some(given), &mut faults).into_owned();
-    let Some(fault) = faults.first() else {
-        return Some(slot);
-    };
-    let said = fault.message.trim_end_matches(" for this action");
-    let mut problem =
-        Mistake::RefusedValue.at(at, format!("the param refuses this {what}: {said}"));
-    problem.help = match (param.kind(), value) {
-        (Kind::String | Kind::Any, Value::String(text)) if text.is_empty() => {
-            Some(EMPTY.to_owned())
-        }
-        (Kind::String, Value::Number(_) | Value::Bool(_)) => {
-            Some(format!("put it in quotes: \"{}\"", problems.quote(at)))
-        }
-        (Kind::Integer | Kind::Number | Kind::Boolean, Value::String(_)) => Some(
-            "it is a string: quotes, leading zeros, `_` or words such as `yes` make it one"
-                .to_owned(),
-        ),
-        _ => None,
-    };
-    problems.report(problem);
-    None
+    let empty = |item: &&Node| matches!(&item.data, Data::Text(text) if text.is_empty());
+    for item in items.iter().filter(empty) {
+        missing(param, purpose(param, "choice"), item, problems);
+    }
 }

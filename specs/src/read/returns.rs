@@ -1,10 +1,8 @@
 //! `returns`: the fields of a success, or the word `file`.
 
-use super::{Problems, name, param};
+use super::{Problems, name, schema};
 use crate::node::{Data, Entry};
-use crate::{Field, Kind, Mistake, Returns, Schema};
-
-const KEYS: [&str; 3] = ["type", "required", "description"];
+use crate::{Field, Mistake, Returns};
 
 pub(super) fn returns(entry: Option<&Entry>, problems: &mut Problems<'_>) -> Returns {
     let Some(entry) = entry else {
@@ -18,26 +16,20 @@ pub(super) fn returns(entry: Option<&Entry>, problems: &mut Problems<'_>) -> Ret
         }
         return Returns::File;
     }
+    Returns::Fields(fields(entry, problems))
+}
+
+/// The fields of one line that the server sends.
+pub(super) fn fields(entry: &Entry, problems: &mut Problems<'_>) -> Vec<Field> {
     let entries = problems.entries(&entry.key, &entry.value);
     let fields: Vec<Field> = entries
         .into_iter()
-        .map(|entry| field(entry, problems))
+        .map(|entry| {
+            name::reserved(entry.at, &entry.key, problems);
+            schema::field(entry, ("a field", &entry.key, true), problems)
+        })
         .collect();
     let names: Vec<_> = fields.iter().map(|f| (f.name.as_str(), f.at)).collect();
     name::each("a field", &names, problems);
-    Returns::Fields(fields)
-}
-
-fn field(entry: &Entry, problems: &mut Problems<'_>) -> Field {
-    let fields = problems.fields((entry.at, &entry.key, "a field"), &entry.value, &KEYS);
-    name::reserved(entry.at, &entry.key, problems);
-    let kind = param::kind(&fields, problems).unwrap_or(Kind::Any);
-    let mut schema = Schema::new(kind, param::kind_at(&fields, entry.at));
-    schema.description = problems.optional_text(&fields, "description");
-    Field {
-        name: entry.key.clone(),
-        at: entry.at,
-        schema,
-        required: problems.boolean(&fields, "required", true),
-    }
+    fields
 }

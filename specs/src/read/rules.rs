@@ -1,37 +1,62 @@
-//! The rules of a param: read, fitted to its kind, and held against each other.
+//! The rules of a value: read, fitted to its kind, and held against each other.
 
-use super::{Fields, Problems, list, param, pattern};
+use super::accepted::{Purpose, accepted};
+use super::{Fields, Problems, list, pattern};
 use crate::node::{Data, Entry, Node};
-use crate::{Kind, Mistake, Param, Placed, Rule, Slot};
+use crate::number::{DECIMALS, EXACT, decimals};
+use crate::{Format, Kind, Mistake, Placed, Rule, RuleWord, Schema, Slot, suggest};
 use serde_json::{Number, Value};
 use std::cmp::Ordering;
 
-/// From 2^53 on, doubles leave whole numbers out, and a limit would not mean what it says.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+/// What people write for a format that has another name here.
+const OTHER_FORMATS: [(&str, Format); 6] = [
+    ("timestamp", Format::DateTime),
+    ("guid", Format::Uuid),
+    ("url", Format::Uri),
+    ("ip", Format::Ipv4),
+    ("host", Format::Hostname),
+    ("base64", Format::Byte),
+];
 
 /// Reads the rules in the order the spec gives them.
-pub(super) fn rules(param: &mut Param, fields: &Fields<'_>, problems: &mut Problems<'_>) {
+pub(super) fn rules(
+    schema: &mut Schema,
+    fields: &Fields<'_>,
+    name: &str,
+    problems: &mut Problems<'_>,
+) {
     for entry in &fields.entries {
         let Some(word) = Rule::WORDS.iter().find(|rule| rule.word == entry.key) else {
             continue;
         };
-        if !word.kinds.contains(&param.kind()) {
-            misfit(entry, param.kind(), word.kinds, problems);
-        } else if let Some(value) = rule(param.kind(), entry, problems) {
+        if !word.kinds.contains(&schema.kind) {
+            misfit(entry, schema.kind, *word, fields.what, problems);
+        } else if let Some(value) = rule(schema.kind, entry, problems) {
             let at = entry.at;
-            param.schema.rules.push(Placed { at, value });
+            schema.rules.push(Placed { at, value });
         }
     }
-    crossed(param, fields, ("minimum", "maximum"), problems);
-    crossed(param, fields, ("minLength", "maxLength"), problems);
-    emptied(param, fields, problems);
-    enum_fits(param, fields, problems);
+    for limits in [
+        ("minimum", "maximum"),
+        ("minLength", "maxLength"),
+        ("minItems", "maxItems"),
+    ] {
+        crossed(schema, limits, problems);
+    }
+    enum_fits(schema, fields, name, problems);
 }
 
-fn misfit(entry: &Entry, kind: Kind, kinds: &[Kind], problems: &mut Problems<'_>) {
-    let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
+/// A key that says nothing about values of this kind. `what` comes with its article.
+pub(super) fn misfit(
+    entry: &Entry,
+    kind: Kind,
+    word: RuleWord,
+    what: &str,
+    problems: &mut Problems<'_>,
+) {
+    let words: Vec<&str> = word.kinds.iter().map(|kind| kind.word()).collect();
     let message = match kind {
-        Kind::Any => format!("`{}` does not fit a param without a type", entry.key),
+        Kind::Any => format!("`{}` does not fit {what} without a type", entry.key),
         kind => format!("`{}` does not fit `type: {kind}`", entry.key),
     };
     let help = match words.as_slice() {
@@ -46,10 +71,61 @@ fn rule(kind: Kind, entry: &Entry, problems: &mut Problems<'_>) -> Option<Rule> 
         "enum" => Rule::Enum(choices(kind, entry, problems)?),
         "minimum" => Rule::Minimum(limit(kind, &entry.key, &entry.value, problems)?),
         "maximum" => Rule::Maximum(limit(kind, &entry.key, &entry.value, problems)?),
+        "multipleOf" => Rule::MultipleOf(unit(kind, entry, problems)?),
         "minLength" => Rule::MinLength(length(entry, problems)?),
         "maxLength" => Rule::MaxLength(length(entry, problems)?),
+        "minItems" => Rule::MinItems(length(entry, problems)?),
+        "maxItems" => Rule::MaxItems(length(entry, problems)?),
+        "format" => Rule::Format(format(entry, problems)?),
+        "uniqueItems" => unique(entry, problems)?,
         _ => Rule::Pattern(pattern::read(&entry.value, problems)?),
     })
+}
+
+fn unique(entry: &Entry, problems: &mut Problems<'_>) -> Option<Rule> {
+    match entry.value.data {
+        Data::Boolean(unique) => unique.then_some(Rule::UniqueItems),
+        ref other => {
+            problems.wrong_type(&entry.key, "true or false", entry.value.at, other);
+            None
+        }
+    }
+}
+
+fn format(entry: &Entry, problems: &mut Problems<'_>) -> Option<Format> {
+    let word = problems.text(&entry.key, &entry.value)?;
+    if let Some(format) = Format::from_word(word) {
+        return Some(format);
+    }
+    let known = Format::ALL.map(Format::word);
+    let other = OTHER_FORMATS.iter().find(|(other, _)| *other == word);
+    let help = match other.map(|(_, format)| format.word()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => match suggest::nearest(word, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it is one of {}", list(&known)),
+        },
+    };
+    let message = format!("there is no format `{word}`");
+    problems.report(Mistake::UnknownWord.at(entry.value.at, message).help(help));
+    None
+}
+
+/// The number that values are multiples of.
+fn unit(kind: Kind, entry: &Entry, problems: &mut Problems<'_>) -> Option<Number> {
+    let number = limit(kind, &entry.key, &entry.value, problems)?;
+    let value = number.as_f64()?;
+    let what = if value <= 0.0 {
+        "must be above 0".to_owned()
+    } else if value >= EXACT {
+        "must be below 2^53 (9007199254740992)".to_owned()
+    } else if decimals(value) > DECIMALS {
+        format!("can have {DECIMALS} decimals at most")
+    } else {
+        return Some(number);
+    };
+    problems.report(Mistake::WrongType.at(entry.value.at, format!("`{}` {what}", entry.key)));
+    None
 }
 
 /// A number that is a limit, or one of the choices, of a param of this kind.
@@ -69,7 +145,7 @@ fn limit(kind: Kind, name: &str, node: &Node, problems: &mut Problems<'_>) -> Op
         {
             return number.as_f64().map(|value| Number::from(value as i64));
         }
-        Kind::Integer => "of an integer param must be a whole number that fits 64 bits",
+        Kind::Integer => "of an integer must be a whole number that fits 64 bits",
         _ if number.as_f64().is_some_and(|value| value.abs() < EXACT) => return Some(number),
         _ => "must be below 2^53 (9007199254740992), where doubles stop being exact",
     };
@@ -136,55 +212,44 @@ fn compare(a: &Number, b: &Number) -> Option<Ordering> {
 }
 
 /// A lower limit above the upper one.
-fn crossed(
-    param: &Param,
-    fields: &Fields<'_>,
-    (low, high): (&str, &str),
-    problems: &mut Problems<'_>,
-) {
+fn crossed(schema: &Schema, (low, high): (&str, &str), problems: &mut Problems<'_>) {
     let limit = |word: &str| {
-        let rule = param.rules().find(|rule| rule.word() == word)?;
-        match rule {
-            Rule::Minimum(limit) | Rule::Maximum(limit) => Some(limit.clone()),
-            Rule::MinLength(limit) | Rule::MaxLength(limit) => Some(Number::from(*limit)),
-            _ => None,
-        }
+        let rule = schema.rules.iter().find(|rule| rule.word() == word)?;
+        let limit = match &rule.value {
+            Rule::Minimum(limit) | Rule::Maximum(limit) => limit.clone(),
+            Rule::MinLength(limit)
+            | Rule::MaxLength(limit)
+            | Rule::MinItems(limit)
+            | Rule::MaxItems(limit) => Number::from(*limit),
+            _ => return None,
+        };
+        Some((limit, rule.at))
     };
-    let (Some(least), Some(most)) = (limit(low), limit(high)) else {
-        return;
-    };
-    let (Some(low_at), Some(high_at)) = (fields.get(low), fields.get(high)) else {
+    let (Some((least, low_at)), Some((most, high_at))) = (limit(low), limit(high)) else {
         return;
     };
     if compare(&least, &most) == Some(Ordering::Greater) {
         let message = format!("no value has `{low}: {least}` and `{high}: {most}`");
-        let problem = Mistake::ImpossibleRule.at(low_at.at, message);
-        problems.report(problem.note(high_at.at, format!("`{high}` is here")));
-    }
-}
-
-/// A required string that may only be empty.
-fn emptied(param: &Param, fields: &Fields<'_>, problems: &mut Problems<'_>) {
-    let zero = |rule: &Rule| matches!(rule, Rule::MaxLength(0));
-    if let (true, Some(entry)) = (param.rules().any(zero), fields.get("maxLength"))
-        && param.required
-    {
-        let problem =
-            Mistake::ImpossibleRule.at(entry.at, "no value of a required param has `maxLength: 0`");
-        problems.report(problem.help(param::EMPTY));
+        let problem = Mistake::ImpossibleRule.at(low_at, message);
+        problems.report(problem.note(high_at, format!("`{high}` is here")));
     }
 }
 
 /// Every choice has to be one that a client can make.
-fn enum_fits(param: &Param, fields: &Fields<'_>, problems: &mut Problems<'_>) {
-    let choices = param.rules().find_map(|rule| match rule {
+fn enum_fits(schema: &Schema, fields: &Fields<'_>, name: &str, problems: &mut Problems<'_>) {
+    let choices = schema.rules().find_map(|rule| match rule {
         Rule::Enum(values) => Some(values),
         _ => None,
     });
     let items = fields.get("enum").map(|entry| &entry.value.data);
     if let (Some(values), Some(Data::List(items))) = (choices, items) {
+        let purpose = Purpose {
+            owner: fields.what,
+            name,
+            what: "choice",
+        };
         for (value, item) in values.iter().zip(items) {
-            param::accepted(param, "choice", item.at, value, problems);
+            accepted(schema, purpose, item, value, problems);
         }
     }
 }

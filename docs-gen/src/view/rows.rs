@@ -1,0 +1,147 @@
+//! Params and fields as rows of a table, what is inside them in rows of its own.
+
+use actionline_specs::{Field, Kind, Param, Schema};
+use serde::Serialize;
+
+/// A param, or a value inside one.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ParamRow {
+    /// The name, or the path: `lines[].price`.
+    name: String,
+    kind: String,
+    /// `required`, `optional` or `default`; empty for the items of an array.
+    need: &'static str,
+    /// The default as JSON; empty when there is none.
+    default: String,
+    rules: String,
+    description: String,
+    examples: Vec<String>,
+}
+
+/// A field of a reply, or a value inside one.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct FieldRow {
+    name: String,
+    kind: String,
+    /// Empty for the items of an array.
+    always: &'static str,
+    rules: String,
+    description: String,
+}
+
+impl ParamRow {
+    /// The rows of a param.
+    pub(super) fn all(param: &Param) -> Vec<Self> {
+        let default = param.default.as_ref();
+        let own = Self {
+            need: match default {
+                _ if param.required => "required",
+                Some(_) => "default",
+                None => "optional",
+            },
+            default: default.map_or_else(String::new, |default| default.value.to_string()),
+            examples: param
+                .examples
+                .iter()
+                .map(|value| value.to_string())
+                .collect(),
+            ..Self::new(&param.name, &param.schema, None)
+        };
+        let inside = inside(&param.name, &param.schema);
+        let inside = inside
+            .iter()
+            .map(|part| Self::new(&part.path, part.schema, part.required));
+        std::iter::once(own).chain(inside).collect()
+    }
+
+    fn new(name: &str, schema: &Schema, required: Option<bool>) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind: kind(schema),
+            need: match required {
+                Some(true) => "required",
+                Some(false) => "optional",
+                None => "",
+            },
+            default: String::new(),
+            rules: rules(schema),
+            description: schema.description.clone(),
+            examples: Vec::new(),
+        }
+    }
+}
+
+impl FieldRow {
+    /// The rows of these fields.
+    pub(super) fn all(fields: &[Field]) -> Vec<Self> {
+        let mut rows = Vec::new();
+        for field in fields {
+            rows.push(Self::new(&field.name, &field.schema, Some(field.required)));
+            let inside = inside(&field.name, &field.schema);
+            rows.extend(
+                inside
+                    .iter()
+                    .map(|part| Self::new(&part.path, part.schema, part.required)),
+            );
+        }
+        rows
+    }
+
+    fn new(name: &str, schema: &Schema, required: Option<bool>) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind: kind(schema),
+            always: match required {
+                Some(true) => "always",
+                Some(false) => "sometimes",
+                None => "",
+            },
+            rules: rules(schema),
+            description: schema.description.clone(),
+        }
+    }
+}
+
+/// A value inside another one.
+pub(super) struct Part<'s> {
+    /// Where it is: `lines[].price`.
+    pub(super) path: String,
+    pub(super) schema: &'s Schema,
+    /// Whether it has to be there; nothing for the items of an array.
+    pub(super) required: Option<bool>,
+}
+
+/// Every value inside a value that has a schema of its own, outermost first.
+pub(super) fn inside<'s>(name: &str, schema: &'s Schema) -> Vec<Part<'s>> {
+    let item = schema.items.as_deref().map(|schema| Part {
+        path: format!("{name}[]"),
+        schema,
+        required: None,
+    });
+    let members = schema.properties().iter().map(|member| Part {
+        path: format!("{name}.{}", member.name),
+        schema: &member.schema,
+        required: Some(member.required),
+    });
+    let mut parts = Vec::new();
+    for part in item.into_iter().chain(members) {
+        // Items of any kind without rules need no row.
+        let below = inside(&part.path, part.schema);
+        parts.push(part);
+        parts.extend(below);
+    }
+    parts
+}
+
+/// The kind, with the name of what it is.
+fn kind(schema: &Schema) -> String {
+    match (schema.kind, &schema.items) {
+        (Kind::Array, Some(items)) if items.kind != Kind::Any => format!("array of {}", items.kind),
+        (kind, _) => kind.word().to_owned(),
+    }
+}
+
+fn rules(schema: &Schema) -> String {
+    let rules: Vec<String> = schema.rules().map(|rule| rule.phrase()).collect();
+    rules.join("; ")
+}

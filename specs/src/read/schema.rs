@@ -1,0 +1,134 @@
+//! What a value has to be, wherever one is declared: `type`, the rules, `items`, `properties`.
+
+use super::{Fields, Problems, list, name, rules};
+use crate::node::{Data, Entry};
+use crate::{Field, Kind, Mistake, Properties, Rule, RuleWord, Schema, Span, suggest};
+use std::sync::Arc;
+
+/// The keys of a schema besides its rules.
+const KEYS: [&str; 4] = ["type", "description", ITEMS.word, PROPERTIES.word];
+const ITEMS: RuleWord = RuleWord {
+    word: "items",
+    kinds: &[Kind::Array],
+};
+const PROPERTIES: RuleWord = RuleWord {
+    word: "properties",
+    kinds: &[Kind::Object],
+};
+
+/// What people write for a type that has another name here.
+const OTHER_WORDS: [(&str, Kind); 12] = [
+    ("int", Kind::Integer),
+    ("long", Kind::Integer),
+    ("i64", Kind::Integer),
+    ("float", Kind::Number),
+    ("double", Kind::Number),
+    ("f64", Kind::Number),
+    ("bool", Kind::Boolean),
+    ("str", Kind::String),
+    ("text", Kind::String),
+    ("list", Kind::Array),
+    ("map", Kind::Object),
+    ("dict", Kind::Object),
+];
+
+/// The keys of something that has a schema, its own ones first.
+pub(super) fn keys(own: &[&'static str]) -> Vec<&'static str> {
+    let rules = Rule::WORDS.iter().map(|rule| rule.word);
+    own.iter().copied().chain(KEYS).chain(rules).collect()
+}
+
+/// Reads the schema among the fields of what is called `name`. Nothing of it is missing if no problem was told.
+pub(super) fn schema(
+    fields: &Fields<'_>,
+    (at, name): (Span, &str),
+    problems: &mut Problems<'_>,
+) -> Schema {
+    let kind_at = fields.get("type").map_or(at, |entry| entry.value.at);
+    let kind = kind(fields, problems);
+    let mut schema = Schema::new(kind.unwrap_or(Kind::Any), kind_at);
+    schema.description = problems.optional_text(fields, "description");
+    // Without a kind nothing can be said of the rules.
+    if kind.is_none() {
+        return schema;
+    }
+    for (word, entry) in [ITEMS, PROPERTIES]
+        .into_iter()
+        .filter_map(|word| Some((word, fields.get(word.word)?)))
+    {
+        if !word.kinds.contains(&schema.kind) {
+            rules::misfit(entry, schema.kind, word, fields.what, problems);
+        } else if word == ITEMS {
+            schema.items = Some(Arc::new(items(entry, name, problems)));
+        } else {
+            schema.properties = Some(Arc::new(properties(entry, name, problems)));
+        }
+    }
+    rules::rules(&mut schema, fields, name, problems);
+    schema
+}
+
+fn items(entry: &Entry, name: &str, problems: &mut Problems<'_>) -> Schema {
+    let place = (entry.at, entry.key.as_str(), "an item");
+    let fields = problems.fields(place, &entry.value, &keys(&[]));
+    schema(&fields, (entry.at, &format!("{name}[0]")), problems)
+}
+
+fn properties(entry: &Entry, name: &str, problems: &mut Problems<'_>) -> Properties {
+    let entries = problems.entries(&entry.key, &entry.value);
+    let members: Properties = entries
+        .into_iter()
+        .map(|entry| {
+            let path = format!("{name}.{}", entry.key);
+            field(entry, ("a property", &path, false), problems)
+        })
+        .collect();
+    let names: Vec<_> = members.iter().map(|m| (m.name.as_str(), m.at)).collect();
+    name::each("a property", &names, problems);
+    members
+}
+
+/// One named value. `what` comes with its article; `required` is what it is when nothing is said.
+pub(super) fn field(
+    entry: &Entry,
+    (what, path, required): (&'static str, &str, bool),
+    problems: &mut Problems<'_>,
+) -> Field {
+    let place = (entry.at, entry.key.as_str(), what);
+    let fields = problems.fields(place, &entry.value, &keys(&["required"]));
+    Field {
+        name: entry.key.clone(),
+        at: entry.at,
+        required: problems.boolean(&fields, "required", required),
+        schema: schema(&fields, (entry.at, path), problems),
+    }
+}
+
+/// The `type`; nothing when the word is not known.
+fn kind(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Option<Kind> {
+    let Some(entry) = fields.get("type") else {
+        return Some(Kind::Any);
+    };
+    let known = Kind::NAMED.map(Kind::word);
+    let Data::Text(word) = &entry.value.data else {
+        let wanted = format!("one of {}", list(&known));
+        problems.wrong_type("type", &wanted, entry.value.at, &entry.value.data);
+        return None;
+    };
+    if let Some(kind) = Kind::from_word(word) {
+        return Some(kind);
+    }
+    let other = OTHER_WORDS.iter().find(|(other, _)| *other == word);
+    let near = match other {
+        Some((_, kind)) => Some(kind.word()),
+        None => suggest::nearest(word, known),
+    };
+    let help = match near {
+        _ if word == Kind::Any.word() => "leave `type` out for any JSON value".to_owned(),
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("it is one of {}", list(&known)),
+    };
+    let message = format!("there is no type `{word}`");
+    problems.report(Mistake::UnknownWord.at(entry.value.at, message).help(help));
+    None
+}
