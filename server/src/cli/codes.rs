@@ -96,6 +96,7 @@ fn catalogue() -> Catalogue {
     });
     let params = ParamCode::ALL.iter().map(|code| Entry {
         code: code.word(),
+        meaning: Some(code.meaning()),
         ..Entry::default()
     });
     let faults = Mistake::ALL.iter().map(|mistake| Entry {
