@@ -1,7 +1,7 @@
 //! Where a page comes from and goes to: write, check or print.
 
 use crate::{Error, page};
-use actionline_specs::{Source, Spec};
+use actionline_specs::{Source, Spec, files_beside, load_from};
 use similar::TextDiff;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -64,7 +64,8 @@ impl Docs {
             _ => io_error("read", &self.spec, source),
         })?;
         let source = Source::new(self.spec.display().to_string(), text);
-        actionline_specs::load(source).map_err(|diagnostics| Error::Spec(diagnostics.to_string()))
+        load_from(source, files_beside(&path))
+            .map_err(|diagnostics| Error::Spec(diagnostics.to_string()))
     }
 
     /// The page as it should be.

@@ -19,7 +19,8 @@ macro_rules! templates {
 
 templates!(
     "page", "connect", "framing", "order", "messages", "requests", "replies", "common", "entry",
-    "params", "fields", "faults", "values", "example", "exchange", "errors", "limits", "delivery",
+    "params", "fields", "pushes", "faults", "values", "example", "exchange", "errors", "limits",
+    "delivery",
 );
 
 /// The page of a spec, as Markdown.

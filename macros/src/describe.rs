@@ -81,6 +81,15 @@ pub(crate) fn unknown(spec: &Spec, action: &Action, name: &str, near: Option<&Pa
     )
 }
 
+/// An argument that only a caller with a connection has.
+pub(crate) fn no_connection(spec: &Spec, action: &Action, found: &str) -> String {
+    format!(
+        "{}: `{}` takes `{found}`, which not every caller has: say `connection: required` there, or take `Option<&Connection>`",
+        spec.source.locate(action.at),
+        action.name
+    )
+}
+
 /// A type around which an `Option` goes when the param may be absent.
 pub(crate) fn wrap(param: &Param, ty: &str) -> String {
     match param.always_present() {
@@ -134,6 +143,12 @@ pub(crate) fn rustdoc(spec: &Spec, action: &Action) -> String {
         action.name,
         spec.source.locate(action.at)
     );
+    if let Some(since) = &action.since {
+        doc.push_str(&format!("Since {since}.\n"));
+    }
+    if let Some(deprecated) = &action.deprecated {
+        doc.push_str(&format!("\nDeprecated. {}\n", deprecated.text));
+    }
     if !action.params.is_empty() {
         doc.push_str("\n# Params\n");
     }

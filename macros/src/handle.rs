@@ -1,7 +1,9 @@
 //! The handle beside a function: a constant that `actions!` finds by its name.
 
 use crate::names;
-use crate::obligation::{context_obligation, declared, kind, param_obligation, range_check};
+use crate::obligation::{
+    connection_check, context_obligation, declared, kind, param_obligation, range_check,
+};
 use crate::resolve::Role;
 use crate::signature::Function;
 use actionline_specs::{Action, Kind, Spec};
@@ -102,6 +104,9 @@ pub(crate) fn whole(
             }
             Role::Context { doubt } => {
                 items.extend(context_obligation(&obligation, doubt));
+                if !action.needs_connection {
+                    items.extend(connection_check(spec, action, &arg.ty, &ty, &obligation));
+                }
                 values.push(quote!(<#ty as #obligation>::make(__cx)));
                 needs.push(quote!(<#ty as #obligation>::needs(__states)?;));
             }

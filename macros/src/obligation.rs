@@ -69,14 +69,16 @@ pub(crate) fn context_obligation(name: &Ident, text: &str) -> TokenStream {
         #[diagnostic::on_unimplemented(
             message = #text,
             label = "neither a param nor a context argument",
-            note = "context arguments are `&Connection`, `State<'_, T>` and what implements `actionline::FromContext`"
+            note = "context arguments are `&Connection`, `Option<&Connection>`, `Handle`, `State<'_, T>` and what implements `actionline::FromContext`"
         )]
         trait #name<'a>: ::core::marker::Sized {
+            const NEEDS_CONNECTION: bool;
             fn make(cx: #p::Cx<'a>) -> Self;
             fn needs(states: &#p::States) -> ::core::result::Result<(), &'static str>;
         }
         #[diagnostic::do_not_recommend]
         impl<'a, T: #p::FromContext<'a>> #name<'a> for T {
+            const NEEDS_CONNECTION: bool = <T as #p::FromContext<'a>>::NEEDS_CONNECTION;
             fn make(cx: #p::Cx<'a>) -> Self {
                 <T as #p::FromContext<'a>>::from_context(cx)
             }
@@ -84,6 +86,20 @@ pub(crate) fn context_obligation(name: &Ident, text: &str) -> TokenStream {
                 <T as #p::FromContext<'a>>::needs(states)
             }
         }
+    }
+}
+
+/// An argument that needs a connection is declared by the action.
+pub(crate) fn connection_check(
+    spec: &Spec,
+    action: &Action,
+    written: &Type,
+    ty: &TokenStream,
+    obligation: &Ident,
+) -> TokenStream {
+    let text = describe::no_connection(spec, action, &types::shown(written));
+    quote_spanned! {written.span().resolved_at(Span::call_site())=>
+        const _: () = ::core::assert!(!<#ty as #obligation>::NEEDS_CONNECTION, #text);
     }
 }
 

@@ -69,7 +69,7 @@ pub(crate) fn actions(input: TokenStream) -> TokenStream {
         Err(text) => {
             let error = Error::new(input.path.span(), text).to_compile_error();
             (
-                quote!(#p::ActionSet { file: "", text: "", handlers: &[] }),
+                quote!(#p::ActionSet { file: "", text: "", included: &[], handlers: &[] }),
                 Some(error),
             )
         }
@@ -142,6 +142,13 @@ fn set(input: &Input, located: &Located, spec: &Spec) -> TokenStream {
         .enumerate()
         .map(|(number, stand_in)| quote!(#p::pick(#stand_in, &[#(#found[#number]),*])));
     let (file, path) = (&located.shown, located.path.display().to_string());
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let included = spec.source.included.iter().map(|source| {
+        let path = source.name.strip_prefix(folder).unwrap_or(&source.name);
+        let path = path.trim_start_matches('/');
+        let file = spec::beside(located, path).display().to_string();
+        quote!((#path, ::core::include_str!(#file)))
+    });
     quote! {{
         #(
             #[allow(non_upper_case_globals, dead_code)]
@@ -151,8 +158,13 @@ fn set(input: &Input, located: &Located, spec: &Spec) -> TokenStream {
         )*
         #(#searches)*
         #(#checks)*
-        // The text is included so that a change of it is seen by cargo.
-        #p::ActionSet { file: #file, text: ::core::include_str!(#path), handlers: &[#(#picks),*] }
+        // The texts are included so that a change of one is seen by cargo.
+        #p::ActionSet {
+            file: #file,
+            text: ::core::include_str!(#path),
+            included: &[#(#included),*],
+            handlers: &[#(#picks),*],
+        }
     }}
 }
 

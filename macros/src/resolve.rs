@@ -75,6 +75,15 @@ fn position(params: &[Param], name: &str) -> Option<usize> {
     find(name).or_else(|| find(name.strip_prefix('_')?))
 }
 
+/// A type with a name, or an `Option` of one.
+fn may_be_context(form: &Form<'_>) -> bool {
+    match form {
+        Form::Unknown => true,
+        Form::Option(inner) => matches!(types::form(inner), Form::Unknown),
+        Form::Plain(_) => false,
+    }
+}
+
 struct Resolver<'a, 'f> {
     spec: &'a Spec,
     action: &'a Action,
@@ -141,7 +150,7 @@ impl<'a> Resolver<'a, '_> {
         let meant = near.filter(|near| untaken.iter().any(|param| std::ptr::eq(*param, *near)));
         let text = |near| describe::unknown(self.spec, self.action, name, near);
         match types::form(&arg.ty) {
-            Form::Unknown if meant.is_none() => Ok(Role::Context {
+            form if meant.is_none() && may_be_context(&form) => Ok(Role::Context {
                 doubt: format!("{}, and `{{Self}}` is no context argument", text(None)),
             }),
             _ => Err((Error::new(arg.ident.span(), text(near)), meant)),

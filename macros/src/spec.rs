@@ -1,19 +1,19 @@
 //! The spec as this compilation sees it, read once for all handlers.
 
 use crate::locate::{Located, locate};
-use actionline_specs::{Action, Source, Spec, load, snake_case};
+use actionline_specs::{Action, Source, Spec, files_beside, load_from, snake_case};
 use proc_macro2::Span;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 /// A spec, or the texts of all that is wrong with it.
 pub(crate) type Loaded = Arc<Result<Spec, Vec<String>>>;
 
-/// What was read, and when the file was written: a process may live longer than one build.
+/// What was read, and when its files were written: a process may live longer than one build.
 struct Known {
-    written: Option<SystemTime>,
+    written: Vec<(PathBuf, Option<SystemTime>)>,
     loaded: Loaded,
 }
 
@@ -27,21 +27,26 @@ pub(crate) fn find(wanted: &str, span: Span) -> Result<(Located, Loaded), String
 }
 
 fn read(located: &Located) -> Result<Loaded, String> {
-    let written = located
-        .path
-        .metadata()
-        .and_then(|meta| meta.modified())
-        .ok();
     let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(known) = read.get(&located.path)
-        && known.written == written
+        && known
+            .written
+            .iter()
+            .all(|(path, then)| written(path) == *then)
     {
         return Ok(Arc::clone(&known.loaded));
     }
     let text = std::fs::read_to_string(&located.path)
         .map_err(|error| format!("cannot read {}: {error}", located.shown))?;
+    let mut files = vec![(located.path.clone(), written(&located.path))];
     let source = Source::new(located.shown.as_str(), text);
-    let loaded = load(source).map_err(|all| {
+    let mut included = files_beside(&located.path);
+    let loaded = load_from(source, |path| {
+        let file = beside(located, path);
+        files.push((file.clone(), written(&file)));
+        included(path)
+    });
+    let loaded = loaded.map_err(|all| {
         all.list
             .iter()
             .map(|diagnostic| diagnostic.brief(&all.source))
@@ -49,11 +54,20 @@ fn read(located: &Located) -> Result<Loaded, String> {
     });
     let loaded = Arc::new(loaded);
     let known = Known {
-        written,
+        written: files,
         loaded: Arc::clone(&loaded),
     };
     read.insert(located.path.clone(), known);
     Ok(loaded)
+}
+
+fn written(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|meta| meta.modified()).ok()
+}
+
+/// A file that a spec includes, by its path from the spec's folder.
+pub(crate) fn beside(located: &Located, path: &str) -> PathBuf {
+    located.path.parent().unwrap_or(Path::new("")).join(path)
 }
 
 /// The action that a Rust name stands for.

@@ -133,6 +133,17 @@ impl Connection {
         self.kept().params.clone()
     }
 
+    /// The saved params as a verb shows them: what some action keeps secret is masked.
+    pub(crate) fn shown_params(&self) -> Map<String, Value> {
+        let mut params = self.params();
+        for (name, value) in &mut params {
+            if self.shared.secrets.contains(name) {
+                *value = wire::MASKED.into();
+            }
+        }
+        params
+    }
+
     /// One saved param.
     pub fn param(&self, name: &str) -> Option<Value> {
         self.kept().params.get(name).cloned()

@@ -37,7 +37,8 @@ impl<'a> Words<'a> {
         rest: &'a str,
     ) -> Result<Self, Fault> {
         let action = &entry.spec;
-        let pairs = words::pairs(rest).map_err(|what| {
+        let secret = action.params.iter().any(|param| param.secret);
+        let pairs = words::pairs(rest, secret).map_err(|what| {
             let name = excerpt(&action.name);
             Fault::new(Code::InvalidWords, &[("name", name), ("what", &what)])
         })?;

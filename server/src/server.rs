@@ -130,8 +130,12 @@ impl Server {
             Some(start) => Hub::with_bus(start.0),
             None => Hub::solo(NodeId::random()),
         };
+        let actions = specs.iter().flat_map(|spec| &spec.actions);
+        let params = actions.flat_map(|action| &action.params);
+        let secrets = params.filter(|param| param.secret);
         let shared = Shared {
             welcome,
+            secrets: secrets.map(|param| param.name.clone()).collect(),
             specs,
             states: self.states,
             hub,

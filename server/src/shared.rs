@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::hub::Hub;
 use crate::state::States;
 use actionline_specs::Spec;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -15,6 +16,8 @@ pub(crate) struct Shared {
     pub(crate) welcome: String,
     /// The mounted specs, in the order of mounting.
     pub(crate) specs: Vec<Spec>,
+    /// The names of all params that some action keeps secret.
+    pub(crate) secrets: HashSet<String>,
     pub(crate) states: States,
     pub(crate) hub: Hub,
     pub(crate) clock: Arc<dyn Clock>,

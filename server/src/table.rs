@@ -4,7 +4,7 @@ use crate::action::{ActionSet, Handler};
 use crate::error::SetupError;
 use crate::state::States;
 use crate::verb::{self, VerbEntry};
-use actionline_specs::{Action, Code, Fault, Source, Spec, excerpt, suggest};
+use actionline_specs::{Action, Code, Fault, Spec, excerpt, suggest};
 use std::collections::HashMap;
 
 /// What a name stands for.
@@ -59,7 +59,8 @@ impl Table {
     }
 
     fn mount(&mut self, set: &'static ActionSet, states: &States) -> Result<Spec, SetupError> {
-        let spec = actionline_specs::load(Source::new(set.file, set.text))
+        let spec = set
+            .spec()
             .map_err(|faults| SetupError::Spec(Box::new(faults)))?;
         for action in &spec.actions {
             let handler = set

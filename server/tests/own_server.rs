@@ -7,6 +7,7 @@ use std::process::{Command, ExitCode, Output};
 static ACTIONS: ActionSet = ActionSet {
     file: "own.yaml",
     text: "actionline: 1\ninfo: { title: Own, version: 2.0.0 }\nactions: {}\n",
+    included: &[],
     handlers: &[],
 };
 

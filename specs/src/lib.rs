@@ -9,6 +9,7 @@ mod diagnostic;
 pub mod diff;
 mod fault;
 mod format;
+mod include;
 mod items;
 mod judge;
 mod key;
@@ -36,10 +37,11 @@ pub use bind::{Given, Raw, bind_object, bind_object_into, unknown_param};
 pub use diagnostic::{Diagnostic, Diagnostics, Level, Note};
 pub use fault::{Code, Fault, ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN, excerpt, fill};
 pub use format::Format;
+pub use include::files_beside;
 pub use key::Key;
 pub use kind::Kind;
 pub use lint::{Lint, lint};
-pub use load::{load, verbs};
+pub use load::{load, load_from, verbs};
 pub use matcher::{Matcher, Mismatch, matches};
 pub use mistake::Mistake;
 pub use model::{
@@ -48,6 +50,6 @@ pub use model::{
 };
 pub use names::snake_case;
 pub use rule::{Pattern, Rule, RuleWord};
-pub use schema::{fields_schema, params_schema, returns_schema, shared_schema};
+pub use schema::{fields_schema, params_schema, returns_schema, shared_schema, whole_schema};
 pub use slot::Slot;
 pub use span::{Source, Span};

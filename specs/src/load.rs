@@ -1,12 +1,11 @@
 //! Text → [`Spec`].
 
-use crate::node;
+use crate::include::gather;
 use crate::read::{self, Dialect, Problems};
-use crate::span::Places;
 use crate::{Diagnostics, Source, Spec};
 use std::sync::LazyLock;
 
-/// Reads and checks a spec file.
+/// Reads and checks a spec that stands in one file. What it includes cannot be read: see [`load_from`].
 ///
 /// # Errors
 /// Everything that is wrong with the file, in the order of the file.
@@ -22,27 +21,54 @@ use std::sync::LazyLock;
 /// );
 /// ```
 pub fn load(source: Source) -> Result<Spec, Diagnostics> {
-    read(source, Dialect::Actions)
+    load_from(source, |_| Err("no files can be read here".to_owned()))
+}
+
+/// Reads and checks a spec with the files it includes. `read` gets the path of each from the folder of the first one, with
+/// `/` between its parts, and answers its text or why there is none; [`files_beside`](crate::files_beside) reads them
+/// from the disk.
+///
+/// # Errors
+/// Everything that is wrong with the files, in the order of reading.
+///
+/// ```
+/// use actionline_specs::{Source, load_from};
+///
+/// let root = "actionline: 1\ninfo: { title: Scores, version: 1.0.0 }\ninclude: [players.yaml]\n";
+/// let spec = load_from(Source::new("api/actions.yaml", root), |path| match path {
+///     "players.yaml" => Ok("actionline: 1\nactions: { playerBan: {} }\n".to_owned()),
+///     _ => Err("there is no such file".to_owned()),
+/// });
+/// let spec = spec.unwrap();
+/// assert_eq!(spec.source.locate(spec.actions[0].at), "api/players.yaml:2:12");
+/// ```
+pub fn load_from(
+    source: Source,
+    mut read: impl FnMut(&str) -> Result<String, String>,
+) -> Result<Spec, Diagnostics> {
+    whole(source, Dialect::Actions, &mut read)
 }
 
 /// The verbs that every server speaks: the built-in spec.
 pub fn verbs() -> &'static Spec {
     static VERBS: LazyLock<Spec> = LazyLock::new(|| {
         let source = Source::new("verbs.yaml", include_str!("verbs.yaml"));
-        read(source, Dialect::Verbs).unwrap_or_else(|problems| panic!("{problems}"))
+        let mut read = |_: &str| Err(String::new());
+        whole(source, Dialect::Verbs, &mut read).unwrap_or_else(|problems| panic!("{problems}"))
     });
     &VERBS
 }
 
-fn read(source: Source, dialect: Dialect) -> Result<Spec, Diagnostics> {
-    let text = source.text.clone();
-    let places = Places::new(0, &text);
-    let mut problems = Problems {
-        list: Vec::new(),
-        places: &places,
-    };
-    if let Some(root) = node::parse(&places, &mut problems.list) {
-        let spec = read::spec(source.clone(), &root, dialect, &mut problems);
+fn whole(
+    source: Source,
+    dialect: Dialect,
+    read: &mut dyn FnMut(&str) -> Result<String, String>,
+) -> Result<Spec, Diagnostics> {
+    let gathered = gather(source, dialect, read);
+    let source = gathered.source;
+    let mut problems = Problems::new(&gathered.places, gathered.problems);
+    if !gathered.files.is_empty() {
+        let spec = read::spec(source.clone(), &gathered.files, dialect, &mut problems);
         if problems.list.is_empty() {
             return Ok(spec);
         }

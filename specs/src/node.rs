@@ -37,6 +37,19 @@ pub(crate) struct Entry {
     pub(crate) value: Node,
 }
 
+impl Node {
+    /// The value of a key, if this is a map that has it.
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
+        match &self.data {
+            Data::Map(entries) => {
+                let entry = entries.iter().find(|entry| entry.key == key);
+                entry.map(|entry| &entry.value)
+            }
+            _ => None,
+        }
+    }
+}
+
 impl Data {
     /// What the author sees there.
     pub(crate) fn phrase(&self) -> &'static str {
@@ -52,8 +65,8 @@ impl Data {
 }
 
 /// Reads one YAML document.
-pub(crate) fn parse(places: &Places<'_>, problems: &mut Vec<Diagnostic>) -> Option<Node> {
-    match serde_yaml::from_str_with_options::<Spanned<Raw>>(places.text, options()) {
+pub(crate) fn parse(places: &Places, problems: &mut Vec<Diagnostic>) -> Option<Node> {
+    match serde_yaml::from_str_with_options::<Spanned<Raw>>(&places.text, options()) {
         Ok(raw) => Some(node(raw, places, problems)),
         Err(error) => {
             problems.push(refusal(&error, places));
@@ -98,7 +111,7 @@ const HINTS: [(&str, &str); 3] = [
     ),
 ];
 
-fn refusal(error: &Error, places: &Places<'_>) -> Diagnostic {
+fn refusal(error: &Error, places: &Places) -> Diagnostic {
     let at = match error.location() {
         Some(location) => place(&location, places),
         None => places.span(0, 0),
@@ -130,7 +143,7 @@ fn refusal(error: &Error, places: &Places<'_>) -> Diagnostic {
 }
 
 /// Gives every part its span and sees to it that keys are strings.
-fn node(raw: Spanned<Raw>, places: &Places<'_>, problems: &mut Vec<Diagnostic>) -> Node {
+fn node(raw: Spanned<Raw>, places: &Places, problems: &mut Vec<Diagnostic>) -> Node {
     let at = place(&raw.referenced, places);
     let data = match raw.value {
         Raw::Plain(data) => data,
@@ -153,7 +166,7 @@ fn node(raw: Spanned<Raw>, places: &Places<'_>, problems: &mut Vec<Diagnostic>) 
 fn entry(
     key: Spanned<Raw>,
     value: Spanned<Raw>,
-    places: &Places<'_>,
+    places: &Places,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Entry> {
     let at = place(&key.referenced, places);
@@ -169,7 +182,7 @@ fn entry(
     None
 }
 
-fn place(location: &Location, places: &Places<'_>) -> Span {
+fn place(location: &Location, places: &Places) -> Span {
     let span = location.span();
     match (span.byte_offset(), span.byte_len()) {
         (Some(start), Some(len)) => places.span(start as usize, len as usize),

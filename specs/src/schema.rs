@@ -62,14 +62,27 @@ pub fn shared_schema(shared: &SharedSchema) -> Value {
     defs.finish(schema)
 }
 
+/// A schema by itself, everything in it written out.
+pub fn whole_schema(schema: &Schema) -> Map<String, Value> {
+    let mut defs = Defs {
+        found: Map::new(),
+        inline: true,
+    };
+    written_out(schema, &mut defs)
+}
+
 /// Shared schemas that were referred to on the way.
 #[derive(Default)]
-struct Defs(Map<String, Value>);
+struct Defs {
+    found: Map<String, Value>,
+    /// They are written out where they are referred to.
+    inline: bool,
+}
 
 impl Defs {
     fn finish(self, mut schema: Map<String, Value>) -> Value {
-        if !self.0.is_empty() {
-            schema.insert("$defs".to_owned(), Value::Object(self.0));
+        if !self.found.is_empty() {
+            schema.insert("$defs".to_owned(), Value::Object(self.found));
         }
         Value::Object(schema)
     }
@@ -110,18 +123,19 @@ fn members(fields: &[Field], defs: &mut Defs) -> Map<String, Value> {
 
 /// A value inside another one, or in a reply.
 fn value_schema(schema: &Schema, defs: &mut Defs) -> Map<String, Value> {
-    let Some(reference) = &schema.reference else {
+    let Some(reference) = schema.reference.as_ref().filter(|_| !defs.inline) else {
         return written_out(schema, defs);
     };
-    if !defs.0.contains_key(&reference.name) {
+    if !defs.found.contains_key(&reference.name) {
         // The place is taken first: names are in the order in which they are met.
-        defs.0.insert(reference.name.clone(), Value::Null);
+        defs.found.insert(reference.name.clone(), Value::Null);
         let own = Schema {
             description: reference.description.clone(),
             ..schema.clone()
         };
         let own = written_out(&own, defs);
-        defs.0.insert(reference.name.clone(), Value::Object(own));
+        defs.found
+            .insert(reference.name.clone(), Value::Object(own));
     }
     let at = format!("#/$defs/{}", reference.name);
     let mut out = Map::from_iter([("$ref".to_owned(), at.into())]);

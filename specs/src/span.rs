@@ -86,22 +86,19 @@ impl Span {
 }
 
 /// Finds lines and columns of byte offsets, for many places in one text.
-pub(crate) struct Places<'t> {
+pub(crate) struct Places {
     file: u32,
-    pub(crate) text: &'t str,
+    pub(crate) text: Arc<str>,
     /// The first byte of each line.
     lines: Vec<usize>,
 }
 
-impl<'t> Places<'t> {
-    pub(crate) fn new(file: u32, text: &'t str) -> Self {
-        let first = text.len() - without_bom(text).len();
+impl Places {
+    pub(crate) fn new(file: u32, text: Arc<str>) -> Self {
+        let first = text.len() - without_bom(&text).len();
         let others = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self {
-            file,
-            text,
-            lines: std::iter::once(first).chain(others).collect(),
-        }
+        let lines = std::iter::once(first).chain(others).collect();
+        Self { file, text, lines }
     }
 
     /// The span of these bytes. What lies outside the text or inside a character is moved to what is near.

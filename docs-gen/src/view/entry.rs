@@ -3,7 +3,7 @@
 use super::book::Book;
 use super::example::ExampleView;
 use super::faults::{FaultRow, faults, verb_faults};
-use super::rows::{FieldRow, ParamRow};
+use super::rows::{FieldRow, ParamRow, age};
 use super::{line, sample};
 use actionline_specs::{Action, ExampleReply, Returns, Spec};
 use serde::Serialize;
@@ -23,6 +23,8 @@ pub(super) struct Entry {
     /// The description's first sentence.
     summary: String,
     description: String,
+    /// What else there is to say of an action, as Markdown.
+    notes: Vec<String>,
     params: Vec<ParamRow>,
     faults: Vec<FaultRow>,
     /// It answers the bytes of a file.
@@ -71,6 +73,10 @@ impl Entry {
             usage: usage(action),
             summary: summary(&action.description),
             description: action.description.clone(),
+            notes: match book.is_verb(action) {
+                true => Vec::new(),
+                false => notes(action),
+            },
             params: action.own_params().iter().flat_map(ParamRow::all).collect(),
             faults: match book.is_verb(action) {
                 true => verb_faults(action),
@@ -104,6 +110,17 @@ impl Common {
             faults: spec.common.iter().flat_map(faults).collect(),
         }
     }
+}
+
+fn notes(action: &Action) -> Vec<String> {
+    let mut notes = age(action.deprecated.as_ref(), action.since.as_ref());
+    let connection = match action.needs_connection {
+        true => " It needs a connection.",
+        false => "",
+    };
+    let effect = action.effect.word();
+    notes.push(format!("Effect: `{effect}`.{connection}"));
+    notes
 }
 
 /// The anchor that GitHub gives the heading ``### Verb `quit` ``.

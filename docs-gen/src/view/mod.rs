@@ -7,6 +7,7 @@ mod faults;
 mod files;
 mod guide;
 mod line;
+mod pushes;
 mod request;
 mod rows;
 mod sample;
@@ -19,9 +20,11 @@ use book::Book;
 use entry::{Common, Entry};
 use files::Link;
 use guide::Guide;
+use pushes::PushView;
+use rows::FieldRow;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use tables::{CodeRow, FormatRow, LimitRow, MessageRow, ParamCodeRow, ReasonRow};
+use tables::{CodeRow, EffectRow, FormatRow, LimitRow, MessageRow, ParamCodeRow, ReasonRow};
 
 /// All the words of one page, in the shape that the templates read. Make one with [`Page::new`].
 #[derive(Debug, Clone, Serialize)]
@@ -48,9 +51,13 @@ pub struct Page {
     files: Vec<Link>,
     /// The line that announces a file; empty when no action does.
     file_line: String,
+    effects: Vec<EffectRow>,
     verbs: Vec<Entry>,
     actions: Vec<Entry>,
     formats: Vec<FormatRow>,
+    /// The shared schemas.
+    shared: Vec<FieldRow>,
+    pushes: Vec<PushView>,
     codes: Vec<CodeRow>,
     param_codes: Vec<ParamCodeRow>,
 }
@@ -101,9 +108,12 @@ impl Page {
             common: Common::new(spec),
             files: files::actions(spec),
             file_line: files::line(spec),
+            effects: tables::effects(),
             verbs: Entry::all(&book, &book.verbs.actions),
             actions: Entry::all(&book, &spec.actions),
             formats: tables::formats(),
+            shared: spec.schemas.iter().flat_map(FieldRow::shared).collect(),
+            pushes: pushes::all(&spec.pushes),
             codes: tables::codes(),
             param_codes: tables::param_codes(),
         }

@@ -1,6 +1,7 @@
 //! Params and fields as rows of a table, what is inside them in rows of its own.
 
-use actionline_specs::{Field, Kind, Param, Schema};
+use actionline_specs::wire::MASKED;
+use actionline_specs::{Deprecated, Field, Kind, Param, Schema, SharedSchema};
 use serde::Serialize;
 
 /// A param, or a value inside one.
@@ -15,6 +16,8 @@ pub(super) struct ParamRow {
     default: String,
     rules: String,
     description: String,
+    /// What else there is to say, as Markdown.
+    notes: Vec<String>,
     examples: Vec<String>,
 }
 
@@ -45,6 +48,7 @@ impl ParamRow {
                 .iter()
                 .map(|value| value.to_string())
                 .collect(),
+            notes: notes(param),
             ..Self::new(&param.name, &param.schema, None)
         };
         let inside = inside(&param.name, &param.schema);
@@ -66,9 +70,25 @@ impl ParamRow {
             default: String::new(),
             rules: rules(schema),
             description: schema.description.clone(),
+            notes: Vec::new(),
             examples: Vec::new(),
         }
     }
+}
+
+fn notes(param: &Param) -> Vec<String> {
+    let secret = param.secret.then(|| {
+        format!("Secret: no error repeats it, and where saved params are shown it is `{MASKED}`.")
+    });
+    let age = age(param.deprecated.as_ref(), param.since.as_ref());
+    secret.into_iter().chain(age).collect()
+}
+
+/// When something came, and whether it is to go.
+pub(super) fn age(deprecated: Option<&Deprecated>, since: Option<&String>) -> Vec<String> {
+    let deprecated = deprecated.map(|it| format!("Deprecated. {}", it.text).trim_end().to_owned());
+    let since = since.map(|since| format!("Since {since}."));
+    deprecated.into_iter().chain(since).collect()
 }
 
 impl FieldRow {
@@ -85,6 +105,20 @@ impl FieldRow {
             );
         }
         rows
+    }
+
+    /// The rows of a shared schema.
+    pub(super) fn shared(shared: &SharedSchema) -> Vec<Self> {
+        let own = Self {
+            // Its name says it.
+            kind: plain_kind(&shared.schema),
+            ..Self::new(&shared.name, &shared.schema, None)
+        };
+        let inside = inside(&shared.name, &shared.schema);
+        let inside = inside
+            .iter()
+            .map(|part| Self::new(&part.path, part.schema, part.required));
+        std::iter::once(own).chain(inside).collect()
     }
 
     fn new(name: &str, schema: &Schema, required: Option<bool>) -> Self {
@@ -133,8 +167,16 @@ pub(super) fn inside<'s>(name: &str, schema: &'s Schema) -> Vec<Part<'s>> {
     parts
 }
 
-/// The kind, with the name of what it is.
+/// The kind, with the name of the shared schema that it is.
 fn kind(schema: &Schema) -> String {
+    let kind = plain_kind(schema);
+    match &schema.reference {
+        Some(reference) => format!("{kind} (`{}`)", reference.name),
+        None => kind,
+    }
+}
+
+fn plain_kind(schema: &Schema) -> String {
     match (schema.kind, &schema.items) {
         (Kind::Array, Some(items)) if items.kind != Kind::Any => format!("array of {}", items.kind),
         (kind, _) => kind.word().to_owned(),

@@ -5,7 +5,7 @@ use super::faults::{FaultRow, faults};
 use super::sample;
 use actionline_specs::limits::{self, Limit, Unit};
 use actionline_specs::wire::{self, Message, Reason};
-use actionline_specs::{Code, Format, ParamCode, Source, unknown_param};
+use actionline_specs::{Code, Effect, Format, ParamCode, Source, unknown_param};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -66,6 +66,22 @@ pub(super) fn formats() -> Vec<FormatRow> {
         meaning: format.meaning(),
     };
     Format::ALL.into_iter().map(row).collect()
+}
+
+/// What an action can do to the server.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct EffectRow {
+    word: &'static str,
+    meaning: &'static str,
+}
+
+/// Every effect.
+pub(super) fn effects() -> Vec<EffectRow> {
+    let row = |effect: Effect| EffectRow {
+        word: effect.word(),
+        meaning: effect.meaning(),
+    };
+    Effect::ALL.into_iter().map(row).collect()
 }
 
 /// Every limit.

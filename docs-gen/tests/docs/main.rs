@@ -5,7 +5,7 @@ mod output;
 mod page;
 mod strict;
 
-use actionline_specs::{Source, Spec, load};
+use actionline_specs::{Source, Spec, files_beside, load_from};
 use std::path::{Path, PathBuf};
 
 /// The project's root.
@@ -17,6 +17,7 @@ fn specs() -> Vec<Spec> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(odd)
         .expect("the folder of odd specs")
         .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_file())
         .collect();
     paths.sort();
     paths.push(Path::new(ROOT).join("actions.yaml"));
@@ -25,8 +26,8 @@ fn specs() -> Vec<Spec> {
 
 fn spec(path: &Path) -> Spec {
     let text = std::fs::read_to_string(path).expect("a spec");
-    load(Source::new(path.display().to_string(), text))
-        .unwrap_or_else(|problems| panic!("{problems}"))
+    let source = Source::new(path.display().to_string(), text);
+    load_from(source, files_beside(path)).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 /// A fresh folder for one test.

@@ -2,10 +2,11 @@
 
 use super::{Cx, State, States};
 use crate::connection::Connection;
+use crate::handle::Handle;
 use std::any::type_name;
 use std::sync::Arc;
 
-/// An argument of a handler that is no param: `&Connection`, [`State`], or a type of one's own.
+/// An argument of a handler that is no param: `&Connection`, [`Handle`], [`State`], or a type of one's own.
 ///
 /// ```
 /// use actionline::{Connection, Cx, FromContext};
@@ -14,6 +15,8 @@ use std::sync::Arc;
 /// struct Asker<'a>(&'a Connection);
 ///
 /// impl<'a> FromContext<'a> for Asker<'a> {
+///     const NEEDS_CONNECTION: bool = true;
+///
 ///     fn from_context(cx: Cx<'a>) -> Self {
 ///         Asker(cx.conn)
 ///     }
@@ -22,9 +25,13 @@ use std::sync::Arc;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no context argument",
     label = "neither a param nor a context type",
-    note = "context types are `&Connection`, `State<'_, T>` and what implements `actionline::FromContext`"
+    note = "context types are `&Connection`, `Option<&Connection>`, `Handle`, `State<'_, T>` and what implements `actionline::FromContext`"
 )]
 pub trait FromContext<'a>: Sized {
+    /// It cannot be made for a caller without a connection. The spec has to say `connection: required` then; the
+    /// compiler compares.
+    const NEEDS_CONNECTION: bool = false;
+
     /// Makes the argument.
     fn from_context(cx: Cx<'a>) -> Self;
 
@@ -39,14 +46,31 @@ pub trait FromContext<'a>: Sized {
 }
 
 impl<'a> FromContext<'a> for &'a Connection {
+    const NEEDS_CONNECTION: bool = true;
+
     fn from_context(cx: Cx<'a>) -> Self {
         cx.conn
     }
 }
 
 impl<'a> FromContext<'a> for &'a Arc<Connection> {
+    const NEEDS_CONNECTION: bool = true;
+
     fn from_context(cx: Cx<'a>) -> Self {
         cx.conn
+    }
+}
+
+/// The connection, where the caller has one.
+impl<'a> FromContext<'a> for Option<&'a Connection> {
+    fn from_context(cx: Cx<'a>) -> Self {
+        Some(cx.conn)
+    }
+}
+
+impl<'a> FromContext<'a> for Handle {
+    fn from_context(cx: Cx<'a>) -> Self {
+        cx.conn.server()
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::action::States;
 use crate::connection::Connection;
 use crate::files::FileReply;
-use actionline_specs::{Fault, Slot};
+use actionline_specs::{Diagnostics, Fault, Slot, Source, Spec, load_from};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -15,8 +15,24 @@ pub struct ActionSet {
     pub file: &'static str,
     /// The spec's text, as it was at compile time.
     pub text: &'static str,
+    /// The files it includes: their paths from its folder, and their texts.
+    pub included: &'static [(&'static str, &'static str)],
     /// One handler for each declared action.
     pub handlers: &'static [Handler],
+}
+
+impl ActionSet {
+    /// Reads the spec.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it; `actions!` refuses such a spec at compile time.
+    pub fn spec(&self) -> Result<Spec, Diagnostics> {
+        load_from(Source::new(self.file, self.text), |path| {
+            let file = self.included.iter().find(|(name, _)| *name == path);
+            let text = file.map(|(_, text)| (*text).to_owned());
+            text.ok_or_else(|| "it is not part of the program".to_owned())
+        })
+    }
 }
 
 /// One action's handler.

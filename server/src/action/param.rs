@@ -53,7 +53,8 @@ pub trait FromParam<'a, K>: Sized {
 pub fn take<'a, K, T: FromParam<'a, K>>(slots: &'a [Slot<'a>], index: usize) -> T {
     match slots.get(index).and_then(T::from_slot) {
         Some(value) => value,
-        None => panic!("param {index} was not bound as the spec declares it: {slots:?}"),
+        // The value is not shown: it may be a secret, and this is logged.
+        None => panic!("param {index} was not bound as the spec declares it"),
     }
 }
 

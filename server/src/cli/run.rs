@@ -8,7 +8,6 @@ use super::value::plain;
 use super::{check, codes, diff, logs, panics, print};
 use crate::{ActionSet, Config, Server, shutdown};
 use actionline_specs::wire::ADDRESS;
-use actionline_specs::{Source, load};
 use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -36,7 +35,7 @@ impl Built for Result<Server, Box<dyn Error + Send + Sync>> {
 /// state; it gets the settings in force, runs only when there is something to serve, and may fail.
 ///
 /// ```no_run
-/// # static ACTIONS: actionline::ActionSet = actionline::ActionSet { file: "", text: "", handlers: &[] };
+/// # static ACTIONS: actionline::ActionSet = actionline::ActionSet { file: "", text: "", included: &[], handlers: &[] };
 /// # use actionline::Files;
 /// fn main() -> std::process::ExitCode {
 ///     actionline::cli::run(&ACTIONS, |server, config| match &config.public {
@@ -59,7 +58,7 @@ pub fn run<R: Built>(
 /// [`run`] for a server whose state takes waiting to build, such as a pool of database connections.
 ///
 /// ```no_run
-/// # static ACTIONS: actionline::ActionSet = actionline::ActionSet { file: "", text: "", handlers: &[] };
+/// # static ACTIONS: actionline::ActionSet = actionline::ActionSet { file: "", text: "", included: &[], handlers: &[] };
 /// # struct Pool;
 /// # impl Pool { async fn connect() -> std::io::Result<Pool> { Ok(Pool) } }
 /// fn main() -> std::process::ExitCode {
@@ -200,7 +199,7 @@ fn chain(error: &(dyn Error + 'static)) -> String {
 /// The versions of the library and of the api that the set's spec describes.
 fn version(set: &ActionSet) -> String {
     let library = concat!("actionline ", env!("CARGO_PKG_VERSION"), "\n").to_owned();
-    match load(Source::new(set.file, set.text)) {
+    match set.spec() {
         Ok(spec) => format!("{library}{} api {}\n", spec.info.title, spec.info.version),
         Err(_) => library,
     }

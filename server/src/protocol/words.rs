@@ -1,5 +1,6 @@
 //! The words after an action's name: `key=a value="b c"` (protocol §4).
 
+use actionline_specs::{excerpt, wire};
 use std::borrow::Cow;
 
 /// One pair.
@@ -8,8 +9,12 @@ pub(crate) type Pair<'a> = (&'a str, Cow<'a, str>);
 /// Splits the words into pairs. Quotes matter only directly after `=`; inside them `\"` and `\\` are known.
 ///
 /// # Errors
-/// What is wrong, for the error reply.
-pub(crate) fn pairs(mut rest: &str) -> Result<Vec<Pair<'_>>, String> {
+/// What is wrong, for the error reply. With `secret` it repeats nothing: a word may be part of a value without quotes.
+pub(crate) fn pairs(mut rest: &str, secret: bool) -> Result<Vec<Pair<'_>>, String> {
+    let shown = |text| match secret {
+        true => wire::MASKED,
+        false => excerpt(text),
+    };
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     loop {
         rest = rest.trim_start_matches(SPACES);
@@ -18,7 +23,7 @@ pub(crate) fn pairs(mut rest: &str) -> Result<Vec<Pair<'_>>, String> {
         }
         let end = rest.find(SPACES).unwrap_or(rest.len());
         let Some(equals) = rest[..end].find('=') else {
-            let word = actionline_specs::excerpt(&rest[..end]);
+            let word = shown(&rest[..end]);
             return Err(format!("{word} is not key=value"));
         };
         let key = &rest[..equals];
@@ -30,19 +35,15 @@ pub(crate) fn pairs(mut rest: &str) -> Result<Vec<Pair<'_>>, String> {
         }
         let after = &rest[equals + 1..];
         let (value, left) = match after.strip_prefix('"') {
-            Some(quoted) => unquote(quoted).ok_or_else(|| {
-                format!(
-                    "the quotes of {} do not end before a space",
-                    actionline_specs::excerpt(key)
-                )
-            })?,
+            Some(quoted) => unquote(quoted)
+                .ok_or_else(|| format!("the quotes of {} do not end before a space", shown(key)))?,
             None => {
                 let end = after.find(SPACES).unwrap_or(after.len());
                 (Cow::Borrowed(&after[..end]), &after[end..])
             }
         };
         if pairs.iter().any(|(other, _)| *other == key) {
-            return Err(format!("{} is given twice", actionline_specs::excerpt(key)));
+            return Err(format!("{} is given twice", shown(key)));
         }
         pairs.push((key, value));
         rest = left;
@@ -89,7 +90,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(String, String)> {
-        pairs(text)
+        pairs(text, false)
             .unwrap_or_else(|what| panic!("{text}: {what}"))
             .into_iter()
             .map(|(key, value)| (key.to_owned(), value.into_owned()))
@@ -122,7 +123,7 @@ mod tests {
         for text in [
             "word", "=x", "a=\"open", "a=\"b\"c", "a=1 a=2", "a=\"b\\", "a\u{1}=2",
         ] {
-            assert!(pairs(text).is_err(), "{text:?}");
+            assert!(pairs(text, false).is_err(), "{text:?}");
         }
     }
 }

@@ -15,7 +15,7 @@ pub(super) const VIEW: Verb = Verb {
 
 fn view(conn: &Arc<Connection>, _: Args<'_>, fields: &mut Vec<u8>) -> Result<Then, Fault> {
     let mut details = json!({
-        "params": conn.params(),
+        "params": conn.shown_params(),
         "public": { "id": conn.id().to_string(), "connectedAt": conn.connected_at() },
     });
     if let Value::Object(details) = &mut details {

@@ -47,11 +47,7 @@ fn add(
 }
 
 fn view(conn: &Arc<Connection>, [key, _]: Args<'_>, fields: &mut Vec<u8>) -> Result<Then, Fault> {
-    let params: Map<String, Value> = conn
-        .param(key)
-        .map(|value| (key.to_owned(), value))
-        .into_iter()
-        .collect();
+    let params: Map<String, Value> = conn.shown_params().remove_entry(key).into_iter().collect();
     show(fields, &params)
 }
 
@@ -61,7 +57,7 @@ fn delete(conn: &Arc<Connection>, [key, _]: Args<'_>, fields: &mut Vec<u8>) -> R
 }
 
 fn view_all(conn: &Arc<Connection>, _: Args<'_>, fields: &mut Vec<u8>) -> Result<Then, Fault> {
-    show(fields, &conn.params())
+    show(fields, &conn.shown_params())
 }
 
 fn delete_all(conn: &Arc<Connection>, _: Args<'_>, fields: &mut Vec<u8>) -> Result<Then, Fault> {

@@ -157,6 +157,38 @@ fn github_gets_one_escaped_line_each() {
 }
 
 #[test]
+fn what_stands_in_an_included_file_is_told_of_that_file() {
+    let root = "actionline: 1\ninfo: { title: T, version: 1.0.0 }\ninclude: [more.yaml]\n";
+    let more = "actionline: 1\nactions:\n  one: {}\n  two: { lints: { allow: [no-example] } }\n";
+    let folder = Folder::with("api/actions.yaml", root).and("api/more.yaml", more);
+    let ran = folder.run(&["check", "api/actions.yaml", "--format", "github"]);
+    let codes: Vec<&str> = ran
+        .out
+        .lines()
+        .filter_map(|line| line.split("::").nth(1))
+        .collect();
+    let wanted = [
+        "warning file=api/more.yaml,line=3,col=3,title=no-description",
+        "warning file=api/more.yaml,line=3,col=3,title=no-example",
+        "warning file=api/more.yaml,line=4,col=3,title=no-description",
+    ];
+    assert_eq!((codes.as_slice(), ran.code), (&wanted[..], Some(0)));
+    let told = document(
+        &folder
+            .run(&["check", "api/actions.yaml", "--format", "json"])
+            .out,
+    );
+    assert_eq!(told["diagnostics"][2]["file"], "api/more.yaml");
+    assert_eq!(told["diagnostics"][2]["end"]["column"], 6);
+    let folder = folder
+        .and("new/actions.yaml", root)
+        .and("new/more.yaml", "actionline: 1\nactions: { one: {} }\n");
+    let ran = folder.run(&["diff", "api/actions.yaml", "new/actions.yaml"]);
+    let wanted = "breaking[action-removed]: actions.two: it is gone\n  old: api/more.yaml:4:3\n";
+    assert!(ran.out.starts_with(wanted), "{}", ran.out);
+}
+
+#[test]
 fn an_unknown_format_is_told_the_known_ones() {
     let ran = Folder::new().run(&["check", "--format", "xml"]);
     assert_eq!(ran.code, Some(2));

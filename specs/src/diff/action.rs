@@ -42,22 +42,14 @@ pub(super) fn action(old: &Action, new: &Action, walk: &mut Walk) {
 }
 
 fn effect(path: &str, at: Places, (old, new): (Effect, Effect), walk: &mut Walk) {
-    let rank = |effect| match effect {
-        Effect::Read => 0,
-        Effect::Idempotent => 1,
-        Effect::Write => 2,
-    };
-    let word = |effect| match effect {
-        Effect::Read => "read",
-        Effect::Idempotent => "idempotent",
-        Effect::Write => "write",
-    };
+    // The table has the safest first.
+    let rank = |effect| Effect::ALL.iter().position(|one| *one == effect);
     let kind = match rank(old).cmp(&rank(new)) {
         std::cmp::Ordering::Equal => return,
         std::cmp::Ordering::Less => ChangeKind::EffectWorsened,
         std::cmp::Ordering::Greater => ChangeKind::EffectImproved,
     };
-    let message = format!("its effect is `{}`, was `{}`", word(new), word(old));
+    let message = format!("its effect is `{}`, was `{}`", new.word(), old.word());
     walk.tell(kind, path, at, message);
 }
 

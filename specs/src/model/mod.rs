@@ -84,6 +84,33 @@ pub enum Effect {
     Write,
 }
 
+impl Effect {
+    /// Every effect, in the order docs list them.
+    pub const ALL: [Effect; 3] = [Effect::Read, Effect::Idempotent, Effect::Write];
+
+    /// The word in the spec.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Effect::Read => "read",
+            Effect::Idempotent => "idempotent",
+            Effect::Write => "write",
+        }
+    }
+
+    /// What it means for a client, for the docs.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Effect::Read => "It changes nothing. It may be sent again when no answer came.",
+            Effect::Idempotent => {
+                "Doing it twice comes to the same as doing it once. It may be sent again when no answer came."
+            }
+            Effect::Write => {
+                "Doing it twice is not the same as doing it once. A client that got no answer does not know whether it was done."
+            }
+        }
+    }
+}
+
 /// `deprecated` of an action or a param.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deprecated {
@@ -94,6 +121,9 @@ pub struct Deprecated {
 }
 
 impl Action {
+    /// The word that `connection` can have.
+    pub(crate) const REQUIRED: &str = "required";
+
     /// The name and its aliases.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))

@@ -79,10 +79,7 @@ pub(super) fn node_at<'n>(node: &'n Node, path: &[Step]) -> &'n Node {
     };
     let below = match (step, &node.data) {
         (Step::Item(index), Data::List(items)) => items.get(*index),
-        (Step::Member(name), Data::Map(entries)) => entries
-            .iter()
-            .find(|entry| entry.key == *name)
-            .map(|entry| &entry.value),
+        (Step::Member(name), Data::Map(_)) => node.get(name),
         _ => None,
     };
     below.map_or(node, |below| node_at(below, rest))

@@ -1,16 +1,20 @@
 //! `actions`, and `verbs` of the built-in file.
 
-use super::{Dialect, Fields, Problems, error, example, lints, name, param, returns};
+use super::{Dialect, Fields, Problems, error, example, lints, name, notes, param, returns};
 use crate::node::{Entry, Node};
-use crate::{Action, Effect, Param};
+use crate::{Action, Param};
 
 /// The keys of an action; a verb also has [`VERB_KEYS`].
-const KEYS: [&str; 6] = [
+const KEYS: [&str; 10] = [
     "description",
     "params",
     "returns",
     "errors",
     "examples",
+    "effect",
+    "connection",
+    "deprecated",
+    "since",
     "lints",
 ];
 const VERB_KEYS: [&str; 2] = ["aliases", "usage"];
@@ -64,12 +68,15 @@ fn action(
             None => Vec::new(),
         },
         examples: Vec::new(),
-        effect: Effect::Write,
-        needs_connection: false,
-        deprecated: None,
-        since: None,
+        effect: notes::effect(&fields, problems),
+        needs_connection: notes::needs_connection(&fields, problems),
+        deprecated: notes::deprecated(&fields, problems),
+        since: notes::since(&fields, problems),
         allow: lints::allow(&fields, problems),
     };
+    if let Some(entry) = fields.get("errors") {
+        error::secrets(entry, &action, problems);
+    }
     if let Some(entry) = fields.get("examples") {
         action.examples = example::examples(entry, &action, problems);
     }

@@ -2,7 +2,7 @@
 
 use super::{Problems, name};
 use crate::node::{Entry, Node};
-use crate::{Code, ErrorSpec, Mistake};
+use crate::{Action, Code, ErrorSpec, Mistake};
 
 const KEYS: [&str; 2] = ["message", "description"];
 
@@ -34,6 +34,28 @@ fn error(entry: &Entry, problems: &mut Problems<'_>) -> ErrorSpec {
         message: message.unwrap_or_default(),
         description: problems.optional_text(&fields, "description"),
     }
+}
+
+/// A message that would repeat what a client keeps secret.
+pub(super) fn secrets(entry: &Entry, action: &Action, problems: &mut Problems<'_>) {
+    let secret = || action.params.iter().filter(|param| param.secret);
+    for error in &action.errors {
+        for param in secret() {
+            if error.message.contains(&format!("{{{}}}", param.name)) {
+                let message = format!("the message repeats the secret param `{}`", param.name);
+                let at = part(entry, &error.code).map_or(error.at, |message| message.at);
+                let problem = Mistake::ShownSecret
+                    .at(at, message)
+                    .note(param.at, "it is declared here");
+                problems.report(problem.help("leave the placeholder out"));
+            }
+        }
+    }
+}
+
+/// The message of the error with this code.
+fn part<'n>(errors: &'n Entry, code: &str) -> Option<&'n Node> {
+    errors.value.get(code)?.get("message")
 }
 
 /// Every brace of a message has to belong to a `{name}`.

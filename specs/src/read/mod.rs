@@ -6,12 +6,15 @@ mod error;
 mod example;
 mod lints;
 mod name;
+mod notes;
 mod param;
 mod pattern;
+mod push;
 mod reply;
 mod returns;
 mod rules;
 mod schema;
+mod shared;
 mod spec;
 
 pub(crate) use spec::{Dialect, spec};
@@ -20,12 +23,15 @@ use crate::node::{Data, Entry, Node};
 use crate::span::Places;
 use crate::{Diagnostic, Mistake, Span, suggest};
 use serde_json::{Map, Number, Value};
+use shared::Shared;
 use std::collections::HashMap;
 
-/// Collects what is wrong while a file is read.
+/// Collects what is wrong while files are read.
 pub(crate) struct Problems<'t> {
     pub(crate) list: Vec<Diagnostic>,
-    pub(crate) places: &'t Places<'t>,
+    /// One for each file.
+    places: &'t [Places],
+    shared: Shared,
 }
 
 /// A map whose keys are fixed.
@@ -45,14 +51,30 @@ impl<'n> Fields<'n> {
     }
 }
 
+impl<'t> Problems<'t> {
+    /// Goes on from what is wrong already.
+    pub(crate) fn new(places: &'t [Places], list: Vec<Diagnostic>) -> Self {
+        Self {
+            list,
+            places,
+            shared: Shared::default(),
+        }
+    }
+}
+
 impl Problems<'_> {
+    /// The file that a place lies in.
+    fn places(&self, at: Span) -> &Places {
+        &self.places[at.file as usize]
+    }
+
     fn report(&mut self, problem: Diagnostic) {
         self.list.push(problem);
     }
 
     /// What the author wrote there.
     fn quote(&self, at: Span) -> &str {
-        &self.places.text[at.range()]
+        &self.places(at).text[at.range()]
     }
 
     /// The entries of a map with free keys; nothing there means no entries. Of a doubled key the first one counts.

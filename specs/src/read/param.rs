@@ -1,14 +1,21 @@
 //! `params` and `common`: one declared param each.
 
 use super::accepted::{EMPTY, Purpose, accepted};
-use super::{Problems, schema};
+use super::{Problems, notes, schema};
 use crate::fault::REQUIRED;
 use crate::node::{Data, Entry, Node};
-use crate::{Default, Mistake, Param, Rule};
+use crate::{Default, Mistake, Param, Placed, Rule, Span};
 use serde_json::Value;
 
 /// The keys of a param besides its schema's.
-const KEYS: [&str; 3] = ["required", "default", "examples"];
+const KEYS: [&str; 6] = [
+    "required",
+    "default",
+    "examples",
+    "secret",
+    "deprecated",
+    "since",
+];
 
 pub(super) fn params(name: &str, node: &Node, problems: &mut Problems<'_>) -> Vec<Param> {
     let entries = problems.entries(name, node);
@@ -29,11 +36,11 @@ fn param(entry: &Entry, problems: &mut Problems<'_>) -> Param {
         required: problems.boolean(&fields, "required", false),
         default: None,
         examples: Vec::new(),
-        secret: false,
-        deprecated: None,
-        since: None,
+        secret: problems.boolean(&fields, "secret", false),
+        deprecated: notes::deprecated(&fields, problems),
+        since: notes::since(&fields, problems),
     };
-    emptied(&param, fields.get("maxLength"), problems);
+    emptied(&param, problems);
     empty_choices(&param, fields.get("enum"), problems);
     // Nothing can be said of values when the rules are broken.
     let sound = problems.list.len() == before;
@@ -91,35 +98,50 @@ fn default(param: &mut Param, entry: &Entry, sound: bool, problems: &mut Problem
 fn example(param: &Param, node: &Node, value: &Value, problems: &mut Problems<'_>) {
     let purpose = purpose(param, "example");
     match value.as_str() {
-        Some("") if param.required => missing(param, purpose, node, problems),
+        Some("") if param.required => missing(param, purpose, node.at, problems),
         _ => drop(accepted(&param.schema, purpose, node, value, problems)),
     }
 }
 
 /// An empty text for a required param is none.
-fn missing(param: &Param, purpose: Purpose<'_>, node: &Node, problems: &mut Problems<'_>) {
-    let problem = purpose.refused(node.at, &format!("{} {REQUIRED}", param.name));
+fn missing(param: &Param, purpose: Purpose<'_>, at: Span, problems: &mut Problems<'_>) {
+    let problem = purpose.refused(at, &format!("{} {REQUIRED}", param.name));
     problems.report(problem.help(EMPTY));
 }
 
 /// A required string that may only be empty.
-fn emptied(param: &Param, entry: Option<&Entry>, problems: &mut Problems<'_>) {
-    let zero = |rule: &Rule| matches!(rule, Rule::MaxLength(0));
-    if let (true, true, Some(entry)) = (param.required, param.rules().any(zero), entry) {
+fn emptied(param: &Param, problems: &mut Problems<'_>) {
+    let zero = |rule: &&Placed<Rule>| matches!(rule.value, Rule::MaxLength(0));
+    if let (true, Some(rule)) = (param.required, param.schema.rules.iter().find(zero)) {
+        let at = place(param, rule.at);
         let problem =
-            Mistake::ImpossibleRule.at(entry.at, "no value of a required param has `maxLength: 0`");
+            Mistake::ImpossibleRule.at(at, "no value of a required param has `maxLength: 0`");
         problems.report(problem.help(EMPTY));
     }
 }
 
 /// A choice of a required param that no client can make.
 fn empty_choices(param: &Param, entry: Option<&Entry>, problems: &mut Problems<'_>) {
-    let (true, Some(Data::List(items))) = (param.required, entry.map(|entry| &entry.value.data))
-    else {
+    let empty = |rule: &&Placed<Rule>| match &rule.value {
+        Rule::Enum(values) => values.iter().any(|value| value == ""),
+        _ => false,
+    };
+    let (true, Some(rule)) = (param.required, param.schema.rules.iter().find(empty)) else {
         return;
     };
-    let empty = |item: &&Node| matches!(&item.data, Data::Text(text) if text.is_empty());
-    for item in items.iter().filter(empty) {
-        missing(param, purpose(param, "choice"), item, problems);
-    }
+    let items = match entry.map(|entry| &entry.value.data) {
+        Some(Data::List(items)) => items.as_slice(),
+        _ => &[],
+    };
+    let item = items
+        .iter()
+        .find(|item| matches!(&item.data, Data::Text(text) if text.is_empty()));
+    let at = item.map_or(place(param, rule.at), |item| item.at);
+    missing(param, purpose(param, "choice"), at, problems);
+}
+
+/// Where a rule of a param is told: at the reference, if it stands in a shared schema.
+fn place(param: &Param, rule: Span) -> Span {
+    let reference = param.schema.reference.as_ref();
+    reference.map_or(rule, |reference| reference.at)
 }

@@ -37,7 +37,7 @@ fn place(node: &Node, source: &str, range: Range<usize>, problems: &Problems<'_>
     match problems.quote(node.at).find(source) {
         Some(before) => {
             let start = node.at.start + before + range.start;
-            problems.places.span(start, range.len())
+            problems.places(node.at).span(start, range.len())
         }
         None => node.at,
     }

@@ -1,12 +1,18 @@
 //! What a value has to be, wherever one is declared: `type`, the rules, `items`, `properties`.
 
-use super::{Fields, Problems, list, name, rules};
+use super::{Fields, Problems, list, name, rules, shared};
 use crate::node::{Data, Entry};
 use crate::{Field, Kind, Mistake, Properties, Rule, RuleWord, Schema, Span, suggest};
 use std::sync::Arc;
 
 /// The keys of a schema besides its rules.
-const KEYS: [&str; 4] = ["type", "description", ITEMS.word, PROPERTIES.word];
+const KEYS: [&str; 5] = [
+    "type",
+    shared::REF,
+    "description",
+    ITEMS.word,
+    PROPERTIES.word,
+];
 const ITEMS: RuleWord = RuleWord {
     word: "items",
     kinds: &[Kind::Array],
@@ -38,12 +44,21 @@ pub(super) fn keys(own: &[&'static str]) -> Vec<&'static str> {
     own.iter().copied().chain(KEYS).chain(rules).collect()
 }
 
+/// Whether a key is one of a schema, beside its description.
+pub(super) fn is_word(key: &str) -> bool {
+    key != "description" && (KEYS.contains(&key) || Rule::WORDS.iter().any(|rule| rule.word == key))
+}
+
 /// Reads the schema among the fields of what is called `name`. Nothing of it is missing if no problem was told.
 pub(super) fn schema(
     fields: &Fields<'_>,
     (at, name): (Span, &str),
     problems: &mut Problems<'_>,
 ) -> Schema {
+    if fields.get(shared::REF).is_some() {
+        let shared = shared::reference(fields, problems);
+        return shared.unwrap_or_else(|| Schema::new(Kind::Any, at));
+    }
     let kind_at = fields.get("type").map_or(at, |entry| entry.value.at);
     let kind = kind(fields, problems);
     let mut schema = Schema::new(kind.unwrap_or(Kind::Any), kind_at);

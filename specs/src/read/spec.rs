@@ -1,8 +1,30 @@
-//! The whole file: version of the grammar, `info`, `common`, `actions`.
+//! The whole spec: version of the grammar, `info`, and what its files declare together.
 
-use super::{Problems, action, lints, name, param};
-use crate::node::{Data, Node};
+use super::{Fields, Problems, action, lints, name, param, push, shared};
+use crate::include;
+use crate::node::{Data, Entry, Node};
 use crate::{Info, Mistake, Source, Span, Spec};
+
+/// The keys of a spec.
+const KEYS: [&str; 8] = [
+    "actionline",
+    "info",
+    include::KEY,
+    "common",
+    "schemas",
+    "actions",
+    "pushes",
+    "lints",
+];
+/// The keys of a file that a spec includes.
+const INCLUDED: [&str; 6] = [
+    "actionline",
+    include::KEY,
+    "common",
+    "schemas",
+    "actions",
+    "pushes",
+];
 
 /// The version of the spec language that this crate reads.
 const VERSION: i128 = 1;
@@ -33,10 +55,10 @@ impl Dialect {
     }
 }
 
-/// Reads the root of the tree. What comes out is only whole when no problem was told.
+/// Reads the files of a spec, the first one first. What comes out is only whole when no problem was told.
 pub(crate) fn spec(
     source: Source,
-    root: &Node,
+    files: &[Node],
     dialect: Dialect,
     problems: &mut Problems<'_>,
 ) -> Spec {
@@ -53,36 +75,96 @@ pub(crate) fn spec(
         schemas: Vec::new(),
         allow: Vec::new(),
     };
-    if matches!(root.data, Data::Null) {
-        let problem = Mistake::InvalidYaml.at(root.at, "the file is empty");
-        problems.report(problem.help("a spec begins with `actionline: 1`"));
+    let mut roots = Vec::new();
+    for (index, file) in files.iter().enumerate() {
+        if is_spec(file, problems) {
+            roots.push(root(file, index == 0, dialect, problems));
+        }
+    }
+    let Some(first) = roots.first().filter(|first| first.at.file == 0) else {
         return spec;
+    };
+    for root in &roots {
+        if let Some(entry) = problems.required(root, "actionline") {
+            version(&entry.value, problems);
+        }
     }
-    if !matches!(root.data, Data::Map(_)) {
-        let message = format!(
-            "a spec is a map of `key: value` lines, not {}",
-            root.data.phrase()
-        );
-        problems.report(Mistake::WrongType.at(root.at, message));
-        return spec;
-    }
-    let known = ["actionline", "info", "common", dialect.key(), "lints"];
-    let fields = problems.fields((root.at, "the file", "a spec"), root, &known);
-    if let Some(entry) = problems.required(&fields, "actionline") {
-        version(&entry.value, problems);
-    }
-    if let Some(entry) = problems.required(&fields, "info") {
+    if let Some(entry) = problems.required(first, "info") {
         spec.info = info(entry.at, &entry.value, problems);
     }
-    spec.allow = lints::allow(&fields, problems);
-    if let Some(entry) = fields.get("common") {
+    spec.allow = lints::allow(first, problems);
+    // What others refer to comes first.
+    if let Some(entry) = merged("schemas", &roots, problems) {
+        spec.schemas = shared::schemas(&entry, problems);
+    }
+    if let Some(entry) = merged("common", &roots, problems) {
         spec.common = param::params(&entry.key, &entry.value, problems);
         name::params(&spec.common, &[], problems);
     }
-    if let Some(entry) = problems.required(&fields, dialect.key()) {
-        spec.actions = action::actions(&entry.value, dialect, &spec.common, problems);
+    match merged(dialect.key(), &roots, problems) {
+        Some(entry) => {
+            spec.actions = action::actions(&entry.value, dialect, &spec.common, problems);
+        }
+        None if first.get(include::KEY).is_none() => {
+            problems.required(first, dialect.key());
+        }
+        None => {}
+    }
+    if let Some(entry) = merged("pushes", &roots, problems) {
+        spec.pushes = push::pushes(&entry, problems);
     }
     spec
+}
+
+/// Whether a file holds a map at all.
+fn is_spec(file: &Node, problems: &mut Problems<'_>) -> bool {
+    let problem = match &file.data {
+        Data::Map(_) => return true,
+        Data::Null => Mistake::InvalidYaml
+            .at(file.at, "the file is empty")
+            .help("a spec begins with `actionline: 1`"),
+        other => {
+            let found = other.phrase();
+            let message = format!("a spec is a map of `key: value` lines, not {found}");
+            Mistake::WrongType.at(file.at, message)
+        }
+    };
+    problems.report(problem);
+    false
+}
+
+fn root<'n>(
+    file: &'n Node,
+    first: bool,
+    dialect: Dialect,
+    problems: &mut Problems<'_>,
+) -> Fields<'n> {
+    let (what, known): (_, &[&str]) = match (dialect, first) {
+        (Dialect::Verbs, _) => ("a spec", &["actionline", "info", dialect.key(), "lints"]),
+        (Dialect::Actions, true) => ("a spec", &KEYS),
+        // `info` and `lints` are the first file's.
+        (Dialect::Actions, false) => ("an included file", &INCLUDED),
+    };
+    problems.fields((file.at, "the file", what), file, known)
+}
+
+/// The entries that all files have under a key, as if they stood in one.
+fn merged(key: &str, roots: &[Fields<'_>], problems: &mut Problems<'_>) -> Option<Entry> {
+    let mut parts = roots.iter().filter_map(|root| root.get(key));
+    let mut whole = parts.next()?.clone();
+    if matches!(whole.value.data, Data::Null) {
+        whole.value.data = Data::Map(Vec::new());
+    }
+    for part in parts {
+        match (&mut whole.value.data, &part.value.data) {
+            (_, Data::Null) => {}
+            (Data::Map(entries), Data::Map(more)) => entries.extend(more.iter().cloned()),
+            (Data::Map(_), _) => drop(problems.entries(key, &part.value)),
+            // Told when the whole is read.
+            _ => {}
+        }
+    }
+    Some(whole)
 }
 
 fn version(node: &Node, problems: &mut Problems<'_>) {

@@ -71,3 +71,9 @@ pub struct Page {
 pub fn page(limit: i64, offset: i64) -> Page {
     Page { limit, offset }
 }
+
+/// Is called only with the right form of a secret.
+#[action(spec = "src/lab.yaml")]
+pub fn login(user: &str, password: &str, keys: Option<Map<String, Value>>) {
+    let _ = (user, password, keys);
+}

@@ -32,7 +32,7 @@ type Points = u16;
 /// One's own rustdoc stays.
 #[action("scoreAdd")]
 pub(crate) async fn add<'a>(
-    _conn: &'a Connection,
+    _conn: Option<&'a Connection>,
     player: &'a str,
     points: Points,
     _note: Option<Cow<'a, str>>,

@@ -6,7 +6,7 @@ mod text;
 
 use super::done::{Done, read};
 use super::{exits, logs};
-use actionline_specs::{Diagnostics, Level, Source, lint, load};
+use actionline_specs::{Diagnostics, Level, Source, files_beside, lint, load_from};
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, value_parser};
 use std::io::{self, IsTerminal};
@@ -118,13 +118,15 @@ impl Report {
             Ok(text) => text,
             Err(why) => return self.unreadable.push(Unreadable { file, why }),
         };
-        self.read.push(match load(Source::new(file, text)) {
-            Ok(spec) => {
-                self.actions += spec.actions.len();
-                lint(&spec)
-            }
-            Err(diagnostics) => diagnostics,
-        });
+        self.read.push(
+            match load_from(Source::new(file, text), files_beside(path)) {
+                Ok(spec) => {
+                    self.actions += spec.actions.len();
+                    lint(&spec)
+                }
+                Err(diagnostics) => diagnostics,
+            },
+        );
     }
 
     /// How many diagnostics of a level there are.

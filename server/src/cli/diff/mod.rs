@@ -7,7 +7,7 @@ mod text;
 use super::done::{Done, read};
 use super::exits;
 use actionline_specs::diff::{Change, ChangeKind, Class, Diff, diff};
-use actionline_specs::{Source, Span, Spec, load};
+use actionline_specs::{Source, Span, Spec, files_beside, load_from};
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgMatches, Command, ValueEnum, value_parser};
 use std::fmt::Write;
@@ -130,7 +130,7 @@ fn spec(path: &Path, complaints: &mut Vec<String>) -> Option<Spec> {
             return None;
         }
     };
-    match load(Source::new(file.as_str(), text)) {
+    match load_from(Source::new(file.as_str(), text), files_beside(path)) {
         Ok(spec) => Some(spec),
         Err(problems) => {
             complaints.push(format!(

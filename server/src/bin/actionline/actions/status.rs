@@ -1,4 +1,4 @@
-use actionline::{Connection, Reply, action};
+use actionline::{Handle, Reply, action};
 use serde_json::{Map, Value};
 
 /// How the server is doing.
@@ -10,8 +10,7 @@ pub struct Status {
 }
 
 #[action]
-pub fn status(conn: &Connection) -> Status {
-    let server = conn.server();
+pub fn status(server: Handle) -> Status {
     let stats = server.stats();
     let counts = [
         ("connections", stats.connections),

@@ -1,0 +1,57 @@
+//! What is noted about an action or a param besides what it does: `deprecated`, `since`, `effect`, `connection`.
+
+use super::{Fields, Problems, list};
+use crate::node::{Data, Entry};
+use crate::{Action, Deprecated, Effect, Mistake, suggest};
+
+/// `deprecated: true`, or what to use instead.
+pub(super) fn deprecated(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Option<Deprecated> {
+    let entry = fields.get("deprecated")?;
+    let text = match &entry.value.data {
+        Data::Boolean(false) => return None,
+        Data::Boolean(true) => String::new(),
+        Data::Text(_) => problems.filled(&entry.key, &entry.value)?,
+        other => {
+            let wanted = "true or what to use instead";
+            problems.wrong_type(&entry.key, wanted, entry.value.at, other);
+            return None;
+        }
+    };
+    Some(Deprecated { at: entry.at, text })
+}
+
+/// `since`: a version.
+pub(super) fn since(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Option<String> {
+    let entry = fields.get("since")?;
+    problems.filled(&entry.key, &entry.value)
+}
+
+/// `effect`.
+pub(super) fn effect(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Effect {
+    let effect = fields.get("effect").and_then(|entry| {
+        let index = word(entry, &Effect::ALL.map(Effect::word), problems)?;
+        Some(Effect::ALL[index])
+    });
+    effect.unwrap_or_default()
+}
+
+/// `connection: required`.
+pub(super) fn needs_connection(fields: &Fields<'_>, problems: &mut Problems<'_>) -> bool {
+    let entry = fields.get("connection");
+    entry.is_some_and(|entry| word(entry, &[Action::REQUIRED], problems).is_some())
+}
+
+/// Which of a few words stands there.
+fn word(entry: &Entry, known: &[&str], problems: &mut Problems<'_>) -> Option<usize> {
+    let text = problems.text(&entry.key, &entry.value)?;
+    let found = known.iter().position(|word| *word == text);
+    if found.is_none() {
+        let message = format!("`{}` cannot be `{text}`", entry.key);
+        let help = match suggest::nearest(text, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it can be {}", list(known)),
+        };
+        problems.report(Mistake::UnknownWord.at(entry.value.at, message).help(help));
+    }
+    found
+}
