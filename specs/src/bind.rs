@@ -1,7 +1,7 @@
 //! Raw params in, typed slots or faults out. What a value is worth is said in `judge`.
 
-use crate::fault::{REQUIRED, UNKNOWN};
 use crate::judge::{Findings, judge};
+use crate::param_fault::{REQUIRED, UNKNOWN};
 use crate::{Code, Fault, Key, Param, ParamCode, ParamFault, Slot, excerpt, suggest};
 use serde::de::{Deserializer as _, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;

@@ -1,7 +1,7 @@
 //! Whether a value is what a schema says: the one implementation, for params in any form, defaults, examples and replies.
 
-use crate::fault::{REQUIRED, UNKNOWN};
 use crate::number::{integer, number};
+use crate::param_fault::{REQUIRED, UNKNOWN};
 use crate::value::{Walk, walk};
 use crate::{
     Field, Key, Kind, ParamCode, ParamFault, Raw, Schema, Slot, excerpt, items, limits, suggest,

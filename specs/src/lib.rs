@@ -23,6 +23,7 @@ mod model;
 mod names;
 mod node;
 mod number;
+mod param_fault;
 mod read;
 mod rule;
 mod schema;
@@ -35,7 +36,7 @@ pub mod wire;
 
 pub use bind::{Given, Raw, bind_object, bind_object_into, unknown_param};
 pub use diagnostic::{Diagnostic, Diagnostics, Level, Note};
-pub use fault::{Code, Fault, ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN, excerpt, fill};
+pub use fault::{Code, Fault, excerpt, fill};
 pub use format::Format;
 pub use include::files_beside;
 pub use key::Key;
@@ -49,6 +50,7 @@ pub use model::{
     Placed, Properties, Push, Reference, Returns, Schema, SharedSchema, Spec,
 };
 pub use names::snake_case;
+pub use param_fault::{ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN};
 pub use rule::{Pattern, Rule, RuleWord};
 pub use schema::{fields_schema, params_schema, returns_schema, shared_schema, whole_schema};
 pub use slot::Slot;

@@ -4,8 +4,11 @@ use actionline_specs::{Diagnostics, Source, Spec, load_from};
 
 const HEAD: &str = "actionline: 1\ninfo: { title: T, version: 1.0.0 }\n";
 
+/// Files by their paths.
+type Files<'a> = &'a [(&'a str, &'a str)];
+
 /// Loads the first of these files; the others can be included.
-fn loaded(files: &[(&str, &str)]) -> Result<Spec, Diagnostics> {
+fn loaded(files: Files<'_>) -> Result<Spec, Diagnostics> {
     let mut asked = Vec::new();
     let source = Source::new(files[0].0, format!("{HEAD}{}", files[0].1));
     let result = load_from(source, |path| {
@@ -21,7 +24,7 @@ fn loaded(files: &[(&str, &str)]) -> Result<Spec, Diagnostics> {
     result
 }
 
-fn told(files: &[(&str, &str)]) -> Vec<String> {
+fn told(files: Files<'_>) -> Vec<String> {
     match loaded(files) {
         Ok(_) => vec!["fine".to_owned()],
         Err(problems) => {
@@ -84,7 +87,7 @@ fn what_the_files_declare_is_put_together() {
 
 #[test]
 fn every_problem_names_its_file() {
-    let cases: [(&[(&str, &str)], &[&str]); 9] = [
+    let cases: [(Files<'_>, &[&str]); 9] = [
         (
             &[
                 ("a.yaml", "include: [b.yaml]\nactions: { one: {} }\n"),

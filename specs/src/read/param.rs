@@ -2,8 +2,8 @@
 
 use super::accepted::{EMPTY, Purpose, accepted};
 use super::{Problems, notes, schema};
-use crate::fault::REQUIRED;
 use crate::node::{Data, Entry, Node};
+use crate::param_fault::REQUIRED;
 use crate::{Default, Mistake, Param, Placed, Rule, Span};
 use serde_json::Value;
 
