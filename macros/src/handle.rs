@@ -182,18 +182,43 @@ fn call_as_future(ident: &Ident, values: &[TokenStream], output: &TokenStream) -
     }
 }
 
-/// The same type with every lifetime of its own left to the compiler: `&'a str` is `&'_ str`.
+/// The same type with every lifetime of its own left to the compiler: `&'a str` is `&'_ str`. Those of a `for<'a>` stay.
 fn inferred(ty: TokenStream) -> TokenStream {
+    let mut bound = vec!["static".to_owned()];
+    bound_in(ty.clone(), &mut bound);
+    left_out(ty, &bound)
+}
+
+/// The lifetimes that any `for<…>` of the type introduces. None of them can be one of the function's too.
+fn bound_in(ty: TokenStream, bound: &mut Vec<String>) {
+    let (mut after_for, mut quoted) = (false, false);
+    for token in ty {
+        match token {
+            TokenTree::Group(group) => bound_in(group.stream(), bound),
+            TokenTree::Ident(name) if quoted && after_for => bound.push(name.to_string()),
+            TokenTree::Ident(name) => after_for = name == "for",
+            TokenTree::Punct(punct) => {
+                quoted = punct.as_char() == '\'';
+                after_for &= punct.as_char() != '>';
+                continue;
+            }
+            TokenTree::Literal(_) => {}
+        }
+        quoted = false;
+    }
+}
+
+fn left_out(ty: TokenStream, bound: &[String]) -> TokenStream {
     let mut quoted = false;
     ty.into_iter()
         .map(|token| match token {
             TokenTree::Group(group) => {
                 let mut inner =
-                    proc_macro2::Group::new(group.delimiter(), inferred(group.stream()));
+                    proc_macro2::Group::new(group.delimiter(), left_out(group.stream(), bound));
                 inner.set_span(group.span());
                 TokenTree::Group(inner)
             }
-            TokenTree::Ident(name) if quoted && name != "static" => {
+            TokenTree::Ident(name) if quoted && !bound.iter().any(|bound| name == bound) => {
                 quoted = false;
                 TokenTree::Ident(Ident::new("_", name.span()))
             }
@@ -203,4 +228,27 @@ fn inferred(ty: TokenStream) -> TokenStream {
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_types_own_lifetimes_are_left_out() {
+        for (ty, expected) in [
+            (quote!(&'a str), quote!(&'_ str)),
+            (quote!(&'static str), quote!(&'static str)),
+            (
+                quote!(State<'s, Box<dyn for<'x, 'y> Fn(&'x T<'y>) -> &'z str>>),
+                quote!(State<'_, Box<dyn for<'x, 'y> Fn(&'x T<'y>) -> &'_ str>>),
+            ),
+            (
+                quote!((for<'x> fn(&'x u8), &'b u8)),
+                quote!((for<'x> fn(&'x u8), &'_ u8)),
+            ),
+        ] {
+            assert_eq!(inferred(ty).to_string(), expected.to_string());
+        }
+    }
 }

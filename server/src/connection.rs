@@ -64,10 +64,14 @@ impl Connection {
     /// Takes the connection out of its room and of the directory. It happens once, whatever ended the connection.
     pub(crate) fn leave(&self) {
         let hub = &self.shared.hub;
-        let room = self.current_room();
-        hub.local.rooms.leave(&room, self.id);
+        let room = {
+            let room = self.room.lock().unwrap_or_else(PoisonError::into_inner);
+            hub.local.rooms.leave(&room, self.id);
+            // Whoever comes with another room now finds nobody to move.
+            self.outbox.close();
+            room.clone()
+        };
         hub.local.directory.remove(self.id);
-        self.outbox.close();
         drop(hub.bus.moved(room.name(), self.id));
         self.announce(&room, wire::LEFT);
     }
@@ -209,7 +213,7 @@ impl Connection {
         self.current_room().name().clone()
     }
 
-    /// Moves it to another room, as `roomChange` does.
+    /// Moves it to another room, as `roomChange` does. A connection that has ended is nobody: it stays in none.
     ///
     /// # Errors
     /// A name that is empty, has control characters or is longer than the `room-name` limit; it stays where it is.
@@ -225,6 +229,9 @@ impl Connection {
         let hub = &self.shared.hub;
         let (from, to) = {
             let mut room = self.room.lock().unwrap_or_else(PoisonError::into_inner);
+            if self.outbox.is_closed() {
+                return Ok(Receipt::Done(Reach::Nobody));
+            }
             let to = hub.local.rooms.change(&room, name, self.id, &self.outbox);
             (std::mem::replace(&mut *room, to.clone()), to)
         };

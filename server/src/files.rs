@@ -1,7 +1,7 @@
 //! Files beneath a root (protocol §6): nothing outside it is ever served, and only regular files are.
 
 use cap_std::ambient_authority;
-use cap_std::fs::{Dir, OpenOptions, OpenOptionsExt};
+use cap_std::fs::{Dir, OpenOptions};
 use serde::Serialize;
 use std::fmt;
 use std::future::Future;
@@ -47,15 +47,18 @@ impl Files {
     }
 }
 
-/// Opening must not wait for the other end of a FIFO.
-const O_NONBLOCK: i32 = 0o4000;
-
 fn open(root: &Dir, name: &str) -> Option<FileReply> {
     if !root.metadata(name).ok()?.is_file() {
         return None;
     }
     let mut options = OpenOptions::new();
-    options.read(true).custom_flags(O_NONBLOCK);
+    options.read(true);
+    #[cfg(unix)]
+    {
+        // Opening must not wait for the other end of a FIFO.
+        use cap_std::fs::OpenOptionsExt;
+        options.custom_flags(libc::O_NONBLOCK);
+    }
     let file = root.open_with(name, &options).ok()?;
     // What was looked at and what was opened may differ.
     let facts = file.metadata().ok().filter(|facts| facts.is_file())?;

@@ -174,14 +174,15 @@ impl Bound {
         Handle(self.app.shared.clone())
     }
 
-    /// Serves until SIGINT or SIGTERM (Ctrl-C elsewhere), then stops as [`Bound::serve_until`] does.
+    /// Serves until SIGINT or SIGTERM (Ctrl-C elsewhere), then stops as [`Bound::serve_until`] does. A second signal
+    /// stops it at once.
     ///
     /// # Errors
     /// The signals cannot be listened for.
     #[cfg(feature = "signal")]
     pub async fn serve(self) -> Result<(), Error> {
-        let stop = shutdown::signal()?;
-        self.serve_until(stop).await
+        let (stop, hurry) = shutdown::signals()?;
+        self.serve_with(stop, hurry).await
     }
 
     /// Serves until `stop` is done; then accepts nobody else, answers what was read, says goodbye to every client and
@@ -190,6 +191,15 @@ impl Bound {
     /// # Errors
     /// None at present; a server that fails as a whole will say so here.
     pub async fn serve_until(self, stop: impl Future<Output = ()>) -> Result<(), Error> {
+        self.serve_with(stop, std::future::pending()).await
+    }
+
+    /// [`Bound::serve_until`]; once `hurry` is done, those who are not gone yet are cut.
+    pub(crate) async fn serve_with(
+        self,
+        stop: impl Future<Output = ()>,
+        hurry: impl Future<Output = ()>,
+    ) -> Result<(), Error> {
         let tasks = TaskTracker::new();
         tokio::select! {
             () = tcp::accept(&self.listener, &self.app, &tasks) => {}
@@ -197,7 +207,7 @@ impl Bound {
         }
         drop(self.listener);
         tasks.close();
-        shutdown::drain(&self.app.shared, &tasks).await;
+        shutdown::drain(&self.app.shared, &tasks, hurry).await;
         self.app.shared.hub.bus.leave().get().await;
         Ok(())
     }

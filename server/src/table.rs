@@ -91,19 +91,24 @@ impl Table {
         Ok(spec)
     }
 
-    /// What a name stands for; otherwise the fault that says so, with the nearest name.
-    pub(crate) fn find(&self, name: &str) -> Result<Target<'_>, Fault> {
-        match self.names.get(name) {
-            Some(Place::Verb(index)) => Ok(Target::Verb(&self.verbs[*index])),
-            Some(Place::Action(index)) => Ok(Target::Action(&self.actions[*index])),
-            None => Err(self.unknown(name)),
-        }
+    /// What a name stands for.
+    pub(crate) fn find(&self, name: &str) -> Option<Target<'_>> {
+        Some(match self.names.get(name)? {
+            Place::Verb(index) => Target::Verb(&self.verbs[*index]),
+            Place::Action(index) => Target::Action(&self.actions[*index]),
+        })
     }
 
+    /// The fault for a name that stands for nothing. Looking for the nearest one costs a comparison with every name, so
+    /// it is done only for an answer that shows it.
     #[cold]
-    fn unknown(&self, name: &str) -> Fault {
-        let known = self.names.keys().map(String::as_str);
-        let hint = suggest::nearest(name, known).map(str::to_owned);
-        Fault::new(Code::UnknownAction, &[("name", excerpt(name))]).with_hint(hint)
+    pub(crate) fn unknown(&self, name: &str, with_hint: bool) -> Fault {
+        // In declared order, so that of two equally near names it is always the same one.
+        let verbs = self.verbs.iter().flat_map(|entry| entry.spec.words());
+        let actions = self.actions.iter().map(|entry| entry.spec.name.as_str());
+        let known = verbs.chain(actions);
+        let hint = with_hint.then(|| suggest::nearest(name, known)).flatten();
+        Fault::new(Code::UnknownAction, &[("name", excerpt(name))])
+            .with_hint(hint.map(str::to_owned))
     }
 }

@@ -60,7 +60,7 @@ impl Diagnostic {
         Self {
             level,
             code,
-            message: message.into(),
+            message: one_line(message),
             at,
             notes: Vec::new(),
             help: None,
@@ -69,14 +69,14 @@ impl Diagnostic {
 
     /// The same, with what to do about it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(one_line(help));
         self
     }
 
     /// The same, with a remark about another place.
     pub fn note(mut self, at: Span, message: impl Into<String>) -> Self {
         self.notes.push(Note {
-            message: message.into(),
+            message: one_line(message),
             at: Some(at),
         });
         self
@@ -127,6 +127,19 @@ impl Diagnostic {
         }
         groups.push(group);
     }
+}
+
+/// A message repeats what the file holds: it stays one line, and tells a terminal nothing.
+fn one_line(text: impl Into<String>) -> String {
+    let text = text.into();
+    if !text.contains(char::is_control) {
+        return text;
+    }
+    let shown = |c: char| match c.is_control() {
+        true => c.escape_default().to_string(),
+        false => c.to_string(),
+    };
+    text.chars().map(shown).collect()
 }
 
 /// The line of a place, with carets below it. A place over several lines is shown on its first one.

@@ -129,7 +129,7 @@ pub const MESSAGES: [Message; 6] = [
     Message {
         name: "room message",
         context: USER,
-        when: "When someone else said something in the room. `from` is the speaker's public id.",
+        when: "When someone else said something in the room. `from` is the speaker's public id; compare the whole of it, for its first eight digits name the server.",
         line: r#"{"context":"user","message":"<string>","from":"<id>","room":"<string>","messageCount":"<int>"}"#,
     },
     Message {

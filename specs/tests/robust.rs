@@ -81,7 +81,12 @@ fn examine(text: &str) -> Result<(), TestCaseError> {
         for at in problem.notes.iter().filter_map(|note| note.at) {
             inside(text, at)?;
         }
-        prop_assert!(!problem.brief(&problems.source).is_empty());
+        let brief = problem.brief(&problems.source);
+        prop_assert!(
+            !brief.is_empty() && !brief.contains(char::is_control),
+            "{:?}",
+            brief
+        );
     }
     prop_assert!(problems.render(true).len() >= problems.to_string().len());
     Ok(())
@@ -103,6 +108,15 @@ fn inside(text: &str, at: Span) -> Result<(), TestCaseError> {
     let column = before[first..].chars().count() + 1 - mark;
     prop_assert_eq!((at.line as usize, at.column as usize), (line, column));
     Ok(())
+}
+
+#[test]
+fn what_a_message_repeats_stays_on_its_line_and_tells_a_terminal_nothing() {
+    let head =
+        "actionline: 1\ninfo: { title: T, version: 1.0.0 }\nactions:\n  a:\n    description: D.\n";
+    let text = format!("{head}    returns: \"x\\n\\e[31m\"\n");
+    let problems = load(Source::new("x", text)).expect_err("a wrong `returns`");
+    assert!(problems.list[0].message.contains(r"not `x\n\u{1b}[31m`"));
 }
 
 proptest! {

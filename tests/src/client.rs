@@ -61,6 +61,20 @@ impl TestClient {
         soon("send", sent).await.expect("send");
     }
 
+    /// Sends what the connection takes without waiting; answers how many bytes that was.
+    pub async fn send_some(&mut self, bytes: impl AsRef<[u8]>) -> usize {
+        let (mut sent, mut left) = (0, bytes.as_ref());
+        while let Ok(count) = self.stream.get_ref().try_write(left) {
+            sent += count;
+            left = &left[count..];
+            if left.is_empty() {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+        sent
+    }
+
     /// Sends bytes to a server that may have closed already.
     pub async fn try_send_raw(&mut self, bytes: impl AsRef<[u8]>) -> std::io::Result<()> {
         let sent = self.stream.get_mut().write_all(bytes.as_ref());
@@ -122,6 +136,24 @@ impl TestClient {
         let reply = self.ask_json("detailsView").await;
         let id = reply["details"]["public"]["id"].as_str();
         id.expect("an id").to_owned()
+    }
+
+    /// How many members its room has.
+    pub async fn members(&mut self) -> u64 {
+        let view = self.ask_json("roomView").await;
+        view["roomStatus"]["membersCount"]
+            .as_u64()
+            .expect("a count")
+    }
+
+    /// Looks into its room until it has so many members.
+    pub async fn until_members(&mut self, count: u64) {
+        soon("members", async {
+            while self.members().await != count {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await;
     }
 
     /// So many bytes as they are.

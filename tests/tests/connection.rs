@@ -206,6 +206,22 @@ async fn an_action_can_close_its_connection() {
 }
 
 #[tokio::test]
+async fn an_action_that_closes_lets_the_others_finish() {
+    let server = TestServer::lab().await;
+    let mut client = server.client().await;
+    client
+        .send(r#"{"action":"gated","params":{"gate":"a"},"messageId":1}"#)
+        .await;
+    client.send("hangUp").await;
+    assert_eq!(client.heard().await, OK);
+    server.gates().come("a").await;
+    server.gates().open("a", 1);
+    assert_eq!(client.json().await["gate"], "a");
+    assert_eq!(client.json().await["reason"], "closed by the application");
+    client.closed().await;
+}
+
+#[tokio::test]
 async fn the_application_can_send_say_and_look_without_a_request() {
     let server = TestServer::lab().await;
     let [mut ann, mut bob] = server.clients().await;

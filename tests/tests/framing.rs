@@ -243,6 +243,60 @@ async fn owed_replies_are_sent_after_half_close() {
 }
 
 #[tokio::test]
+async fn labelled_replies_are_owed_too() {
+    let server = TestServer::lab().await;
+    let mut client = server.client().await;
+    for gate in ["a", "b"] {
+        let params = format!(r#"{{"gate":"{gate}"}}"#);
+        client
+            .send(&format!(
+                r#"{{"action":"gated","params":{params},"messageId":1}}"#
+            ))
+            .await;
+    }
+    client.half_close().await;
+    for gate in ["b", "a"] {
+        server.gates().come(gate).await;
+        server.gates().open(gate, 1);
+        assert_eq!(client.json().await["gate"], gate);
+    }
+    client.closed().await;
+}
+
+#[tokio::test]
+async fn a_line_that_is_refused_waits_its_turn_too() {
+    let server = TestServer::lab().await;
+    let mut client = server.client().await;
+    client.send("gated gate=a").await;
+    client.send_raw("x".repeat(LINE + 1)).await;
+    client.send_raw(b"\n\xff\nbogus\n{\nnothing\n").await;
+    server.gates().come("a").await;
+    assert_eq!(server.gates().waiting(), 1);
+    server.gates().open("a", 1);
+    assert_eq!(client.heard().await, r#"{"context":"response","gate":"a"}"#);
+    assert_eq!(client.heard().await, TOO_LONG);
+    assert!(client.heard().await.contains("not valid UTF-8"));
+    assert!(client.heard().await.contains("not a known action"));
+    assert!(client.heard().await.contains("not valid JSON"));
+    assert_eq!(client.heard().await, OK);
+}
+
+#[tokio::test]
+async fn an_endless_line_ends_the_client_after_what_it_is_owed() {
+    let server = TestServer::lab().await;
+    let mut client = server.client().await;
+    client
+        .send(r#"{"action":"gated","params":{"gate":"a"},"messageId":1}"#)
+        .await;
+    client.send_raw("x".repeat(DISCARD + 1)).await;
+    assert_eq!(client.heard().await, TOO_LONG);
+    server.gates().open("a", 1);
+    assert_eq!(client.json().await["gate"], "a");
+    assert_eq!(client.json().await["reason"], "line too long");
+    client.closed().await;
+}
+
+#[tokio::test]
 async fn an_unfinished_last_line_is_not_run() {
     let server = TestServer::lab().await;
     let mut client = server.client().await;

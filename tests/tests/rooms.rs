@@ -8,23 +8,6 @@ use std::time::Duration;
 
 const OK: &str = r#"{"context":"response","status":"OK"}"#;
 
-async fn members(client: &mut TestClient) -> u64 {
-    let view = client.ask_json("roomView").await;
-    view["roomStatus"]["membersCount"]
-        .as_u64()
-        .expect("a count")
-}
-
-/// Looks until so many are in the room.
-async fn until_members(client: &mut TestClient, count: u64) {
-    soon("members to go", async {
-        while members(client).await != count {
-            tokio::task::yield_now().await;
-        }
-    })
-    .await;
-}
-
 #[tokio::test]
 async fn two_talk_and_a_third_elsewhere_hears_nothing() {
     let server = TestServer::lab().await;
@@ -93,15 +76,15 @@ async fn ok_means_queued_for_everyone_in_the_room() {
 async fn a_vanished_client_is_gone_from_its_room() {
     let server = TestServer::lab().await;
     let [mut ann, bob, cyd, mut dan] = server.clients().await;
-    assert_eq!(members(&mut ann).await, 4);
+    assert_eq!(ann.members().await, 4);
     bob.reset();
-    until_members(&mut ann, 3).await;
+    ann.until_members(3).await;
     drop(cyd);
-    until_members(&mut ann, 2).await;
+    ann.until_members(2).await;
     dan.ask("quit").await;
     dan.closed().await;
     assert_eq!(
-        members(&mut ann).await,
+        ann.members().await,
         1,
         "who quits is gone before the connection is"
     );
@@ -115,7 +98,7 @@ async fn a_client_that_vanishes_within_an_action_is_gone_and_so_is_the_action() 
     bob.send("gated gate=a").await;
     server.gates().come("a").await;
     bob.reset();
-    until_members(&mut ann, 1).await;
+    ann.until_members(1).await;
     assert_eq!(server.gates().waiting(), 0);
 }
 
@@ -162,7 +145,7 @@ async fn a_slow_client_is_closed_and_slows_nobody() {
     }
     slow.closed().await;
     assert!(next < said);
-    until_members(&mut ann, 2).await;
+    ann.until_members(2).await;
 }
 
 #[tokio::test]
@@ -178,16 +161,49 @@ async fn a_slow_client_that_never_reads_again_is_cut_in_time() {
         ann.ask("nothing").await;
     }
     assert_eq!(
-        members(&mut ann).await,
+        ann.members().await,
         2,
         "it has time to read what was on its way"
     );
     soon("the cut", async {
-        while members(&mut ann).await != 1 {
+        while ann.members().await != 1 {
             clock.advance(Duration::from_secs(1));
         }
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_waits_for_a_client_comes_before_its_end() {
+    for half_closed in [true, false] {
+        let mut server = Setup::lab()
+            .limits(|limits| limits.backlog = 1 << 30)
+            .start()
+            .await;
+        let mut slow = TestClient::connect_narrow(server.address()).await;
+        slow.line().await;
+        let mut ann = server.client().await;
+        let from = ann.id().await.parse().unwrap();
+        let text = "x".repeat(100_000);
+        for number in 0..80 {
+            let message = format!("{number} {text}");
+            server.handle().say("defaultRoom", from, &message).await;
+        }
+        if half_closed {
+            slow.half_close().await;
+        } else {
+            server.begin_stop();
+        }
+        for number in 0..80 {
+            let line = slow.json().await;
+            let message = line["message"].as_str().expect("a message");
+            assert!(message.starts_with(&format!("{number} ")), "not {number}");
+        }
+        if !half_closed {
+            assert_eq!(slow.json().await["status"], "goodbye");
+        }
+        slow.closed().await;
+    }
 }
 
 #[tokio::test]
@@ -259,4 +275,74 @@ async fn a_thousand_members_are_listed_and_all_are_counted() {
     for client in &mut clients[1..] {
         assert_eq!(client.json().await["message"], "hi");
     }
+}
+
+/// Everything above on several threads at once: talkers, listeners, and some who come and go.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn order_holds_while_threads_compete() {
+    const TALKERS: usize = 6;
+    const MESSAGES: usize = 200;
+    let server = TestServer::lab().await;
+    let mut tasks = tokio::task::JoinSet::new();
+    let mut restless = server.clients::<4>().await;
+    for client in &mut restless {
+        client.ask("roomChange a").await;
+    }
+    let mut talkers = Vec::new();
+    for number in 0..TALKERS {
+        talkers.push((number, server.client().await));
+    }
+    for mut listener in server.clients::<4>().await {
+        tasks.spawn(async move {
+            let mut next = [0; TALKERS];
+            while next != [MESSAGES; TALKERS] {
+                let line = listener.json().await;
+                let message = line["message"].as_str().expect("a message");
+                let (talker, number) = message.split_once(' ').expect("two numbers");
+                let next = &mut next[talker.parse::<usize>().expect("a talker")];
+                assert_eq!(number, next.to_string(), "of talker {talker}");
+                *next += 1;
+            }
+        });
+    }
+    for mut restless in restless {
+        tasks.spawn(async move {
+            for room in ["b", "a"].iter().cycle().take(300) {
+                // What the other restless ones do is not heard, for none of them talks.
+                assert!(
+                    restless
+                        .ask(&format!("roomChange {room}"))
+                        .await
+                        .contains("OK")
+                );
+            }
+        });
+    }
+    for (number, mut talker) in talkers {
+        tasks.spawn(async move {
+            let mut answered = 0;
+            let says = (0..MESSAGES).map(|message| format!("say {number} {message}\n"));
+            talker.send_raw(says.collect::<String>()).await;
+            while answered < MESSAGES {
+                answered += usize::from(talker.json().await["context"] == "response");
+            }
+        });
+    }
+    soon("everybody", async {
+        while let Some(task) = tasks.join_next().await {
+            task.expect("no panic");
+        }
+    })
+    .await;
+    let stats = server.handle().stats();
+    assert_eq!(stats.said, (TALKERS * MESSAGES) as u64);
+    soon("everybody to leave", async {
+        let mut client = server.client().await;
+        client.ask("roomChange last").await;
+        while server.handle().stats().connections != 1 {
+            client.ask("nothing").await;
+        }
+    })
+    .await;
+    assert!(server.handle().stats().rooms <= 1);
 }

@@ -57,13 +57,9 @@ fn every_word_of_the_spec_is_on_the_page() {
         let has = |text: &str| assert!(seen.contains(text), "{name}: no {text:?} in\n{seen}");
         for action in &spec.actions {
             has(&format!("Effect: {}.", action.effect.word()));
-            for said in [
-                &action.deprecated,
-                &action.params.iter().find_map(|p| p.deprecated.clone()),
-            ] {
-                if let Some(said) = said {
-                    has(&format!("Deprecated. {}", said.text.replace('`', "")));
-                }
+            let of_params = action.params.iter().filter_map(|p| p.deprecated.as_ref());
+            for said in action.deprecated.iter().chain(of_params) {
+                has(&format!("Deprecated. {}", said.text.replace('`', "")));
             }
             action
                 .since

@@ -1,6 +1,6 @@
 //! Arguments made from bound params: which Rust types hold which kind.
 
-use actionline_specs::Slot;
+use actionline_specs::{Slot, read_json};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -126,25 +126,46 @@ impl<'a> FromParam<'a, kind::Boolean> for bool {
     }
 }
 
-/// Reads the JSON text of a slot as any type that takes all JSON of its kind.
-fn json<'a, T: serde::Deserialize<'a>>(slot: &'a Slot<'a>) -> Option<T> {
+/// Reads the JSON text of a slot.
+fn raw<'a, T: serde::Deserialize<'a>>(slot: &'a Slot<'a>) -> Option<T> {
     match slot {
         Slot::Json(text) => serde_json::from_str(text).ok(),
         _ => None,
     }
 }
 
+fn value(slot: &Slot<'_>) -> Option<Value> {
+    match slot {
+        Slot::Json(text) => read_json(text).ok(),
+        _ => None,
+    }
+}
+
+fn list(slot: &Slot<'_>) -> Option<Vec<Value>> {
+    match value(slot)? {
+        Value::Array(list) => Some(list),
+        _ => None,
+    }
+}
+
+fn map(slot: &Slot<'_>) -> Option<Map<String, Value>> {
+    match value(slot)? {
+        Value::Object(map) => Some(map),
+        _ => None,
+    }
+}
+
 macro_rules! json_types {
-    ($($kind:ident: $($json:ty),*;)*) => {$($(
+    ($($kind:ident: $($json:ty = $read:ident),*;)*) => {$($(
         impl<'a> FromParam<'a, kind::$kind> for $json {
             fn from_slot(slot: &'a Slot<'a>) -> Option<Self> {
-                json(slot)
+                $read(slot)
             }
         }
     )*)*};
 }
 json_types! {
-    Any: &'a RawValue, Box<RawValue>, Value;
-    Array: &'a RawValue, Box<RawValue>, Value, Vec<Value>;
-    Object: &'a RawValue, Box<RawValue>, Value, Map<String, Value>;
+    Any: &'a RawValue = raw, Box<RawValue> = raw, Value = value;
+    Array: &'a RawValue = raw, Box<RawValue> = raw, Value = value, Vec<Value> = list;
+    Object: &'a RawValue = raw, Box<RawValue> = raw, Value = value, Map<String, Value> = map;
 }

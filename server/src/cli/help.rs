@@ -40,7 +40,7 @@ Where settings come from, the first that has one wins:
   4. the defaults
 Folders in a file are relative to the file.
 
-SIGINT and SIGTERM stop the server once its clients have what they are owed.
+SIGINT and SIGTERM stop the server once its clients have what they are owed; a second one stops it at once.
 
 {}",
         exits::lines(&exits::PROGRAM)

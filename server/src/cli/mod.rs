@@ -14,7 +14,7 @@
 //! `--help` lists the settings. Each can be given as a flag, an environment variable or a line of a TOML file; the first
 //! of these that has it wins. `--print-config` shows every value and where it comes from.
 //!
-//! Data flow: words, variables, file → [`layers`] → settings → [`run()`]. The table of settings has the parsers.
+//! Data flow: words, variables, file → `layers` → settings → [`run()`]. The table of settings has the parsers.
 
 mod args;
 mod check;

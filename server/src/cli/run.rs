@@ -136,10 +136,11 @@ async fn serve_with<R: Built>(
     let bound = server.bind(&settings.bind).await;
     let bound = bound.map_err(|error| cannot_listen(&settings.bind, &error))?;
     // Whoever reads that it listens may stop it at once.
-    let stop = shutdown::signal().map_err(|error| format!("cannot start: {}", plain(&error)))?;
+    let signals = shutdown::signals();
+    let (stop, hurry) = signals.map_err(|error| format!("cannot start: {}", plain(&error)))?;
     let address = bound.local_addr();
     tracing::info!(%address, "listening on {address}");
-    let served = bound.serve_until(stop).await;
+    let served = bound.serve_with(stop, hurry).await;
     served.map_err(|error| format!("the server failed: {}", chain(&error)))?;
     tracing::info!("stopped");
     Ok(())

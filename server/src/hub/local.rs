@@ -5,7 +5,8 @@ use crate::hub::directory::Directory;
 use crate::hub::id::ConnId;
 use crate::hub::rooms::Rooms;
 use crate::protocol::push;
-use serde_json::{Map, Value};
+use actionline_specs::read_json;
+use serde_json::Value;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What this node has.
@@ -79,7 +80,7 @@ impl Local for Locals {
     }
 
     fn deliver_to(&self, to: ConnId, json: &str) -> bool {
-        let Ok(fields) = serde_json::from_str::<Map<String, Value>>(json) else {
+        let Ok(Value::Object(fields)) = read_json(json) else {
             return false;
         };
         self.directory

@@ -166,6 +166,11 @@ impl Outbox {
         self.stirred() && self.lock().cut
     }
 
+    /// Whether the connection has ended.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.lock().closed
+    }
+
     /// Takes nothing from now on, and forgets what waits.
     pub(crate) fn close(&self) {
         let mut inner = self.lock();

@@ -94,8 +94,8 @@ impl Output {
             if self.buf.capacity() > KEEP {
                 self.buf = Vec::new();
             }
-        } else if self.sent >= 64 * 1024 {
-            // A slow reader must not make us keep what it has already taken.
+        } else if self.sent >= 64 * 1024 && self.sent >= self.buf.len() / 2 {
+            // A slow reader must not make us keep what it has already taken, nor move the rest at each of its steps.
             self.buf.drain(..self.sent);
             self.sent = 0;
         }

@@ -161,16 +161,17 @@ impl<'a> Envelope<'a> {
             return;
         }
         match (KEYS[key], value.as_bytes()[0]) {
-            ("action", b'"') => self.action = text(value),
+            ("action", b'"') => match text(value) {
+                Some(name) => self.action = Some(name),
+                None => self.wrong("action must be a string"),
+            },
             ("params", b'{') => self.params = Some(value),
-            ("messageId", b'"' | b'-' | b'0'..=b'9') if value.len() <= LABEL => {
-                self.label = Some(value);
-            }
+            ("messageId", b'"' | b'-' | b'0'..=b'9') => match label(value) {
+                Ok(label) => self.label = Some(label),
+                Err(what) => self.wrong(what),
+            },
             ("action", _) => self.wrong("action must be a string"),
             ("params", _) => self.wrong("params must be an object"),
-            (_, b'"' | b'-' | b'0'..=b'9') => {
-                self.wrong(format!("messageId must be at most {LABEL} bytes long"));
-            }
             _ => self.wrong("messageId must be a string or a number"),
         }
     }
@@ -178,7 +179,22 @@ impl<'a> Envelope<'a> {
 
 const LABEL: usize = limits::LABEL.default as usize;
 
-/// A JSON string's text. Text that is no Unicode (a lone surrogate) becomes a name that nothing has.
+/// A `messageId` that can be repeated as it came: every JSON reader must be able to read the reply.
+fn label(value: &str) -> Result<&str, String> {
+    if value.len() > LABEL {
+        return Err(format!("messageId must be at most {LABEL} bytes long"));
+    }
+    if value.starts_with('"') {
+        let text = text(value).map(|_| value);
+        return text.ok_or_else(|| "messageId must be a string or a number".to_owned());
+    }
+    match value.parse::<f64>() {
+        Ok(number) if number.is_finite() => Ok(value),
+        _ => Err("messageId must not be a number beyond 64-bit floating point".to_owned()),
+    }
+}
+
+/// A JSON string's text; nothing when it is no Unicode (a lone surrogate).
 fn text(json: &str) -> Option<Cow<'_, str>> {
     let inner = &json[1..json.len() - 1];
     if inner.contains('\\') {

@@ -2,6 +2,7 @@
 
 use actionline_specs::{excerpt, wire};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// One pair.
 pub(crate) type Pair<'a> = (&'a str, Cow<'a, str>);
@@ -16,6 +17,7 @@ pub(crate) fn pairs(mut rest: &str, secret: bool) -> Result<Vec<Pair<'_>>, Strin
         false => excerpt(text),
     };
     let mut pairs: Vec<Pair<'_>> = Vec::new();
+    let mut seen = HashSet::new();
     loop {
         rest = rest.trim_start_matches(SPACES);
         if rest.is_empty() {
@@ -42,7 +44,7 @@ pub(crate) fn pairs(mut rest: &str, secret: bool) -> Result<Vec<Pair<'_>>, Strin
                 (Cow::Borrowed(&after[..end]), &after[end..])
             }
         };
-        if pairs.iter().any(|(other, _)| *other == key) {
+        if !seen.insert(key) {
             return Err(format!("{} is given twice", shown(key)));
         }
         pairs.push((key, value));

@@ -294,7 +294,9 @@ impl Session {
     /// A deadline has passed: says that the server is alive, or gives up on a client that does not read.
     pub(crate) fn on_deadline(&mut self, now: Instant) {
         if self.watch.is_stalled(now) {
-            if self.phase == Phase::Done {
+            // It was told to go already, or is owed that much.
+            if self.phase == Phase::Done || self.is_ending() {
+                tracing::info!(conn = %self.conn.id(), "cut a client that takes nothing");
                 self.phase = Phase::Cut;
                 return;
             }

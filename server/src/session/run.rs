@@ -28,13 +28,13 @@ impl Session {
     ) -> Take {
         let form = request.form();
         let result = match table.find(request.name()) {
-            Err(fault) => Err(fault),
-            Ok(Target::Verb(entry)) if entry.verb.name == "quit" && !self.is_idle() => {
+            None => Err(table.unknown(request.name(), form.json)),
+            Some(Target::Verb(entry)) if entry.verb.name == "quit" && !self.is_idle() => {
                 self.uncounted -= 1;
                 return Take::Hold;
             }
-            Ok(Target::Verb(entry)) => self.verb(entry, &request, form),
-            Ok(Target::Action(entry)) => self.action(entry, &request, form, cx),
+            Some(Target::Verb(entry)) => self.verb(entry, &request, form),
+            Some(Target::Action(entry)) => self.action(entry, &request, form, cx),
         };
         if let Err(fault) = result {
             failure(&mut self.out, form, &fault);

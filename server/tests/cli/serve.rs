@@ -120,3 +120,28 @@ fn it_can_be_stopped_as_soon_as_it_says_that_it_listens() {
         assert_eq!(code, Some(0), "{log}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_second_signal_stops_it_at_once() {
+    let folder = Folder::with("public/big", &"x".repeat(32 << 20));
+    let limits = ["--limit", "drain=3600", "--limit", "backlog-time=3600"];
+    let words = ["--bind", "127.0.0.1:0", "--public", "public"];
+    let words = [&words[..], &limits].concat();
+    let serving = Serving::start(folder.command(&words));
+    let (_, mut reader) = first_line(&serving.address);
+    let (_, mut other) = first_line(&serving.address);
+    reader
+        .get_mut()
+        .write_all(b"file fileName=big\n")
+        .expect("sent");
+    // The file is under way; its client takes no more of it.
+    reader.fill_buf().expect("its first bytes");
+    serving.signal("TERM");
+    let mut goodbye = String::new();
+    other.read_line(&mut goodbye).expect("a line");
+    serving.signal("TERM");
+    let (code, log) = serving.end();
+    assert_eq!(code, Some(0), "{log}");
+    assert!(log.contains("at once"), "{log}");
+}

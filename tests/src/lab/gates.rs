@@ -4,7 +4,7 @@ use crate::client::soon;
 use actionline::{Connection, Failure, Reply, State, action};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use tokio::sync::Semaphore;
 
 /// What slow actions wait for: a test sees each of them come, and opens the gate for so many of them.
@@ -18,6 +18,9 @@ struct Inner {
     waiting: AtomicUsize,
     /// The most that ever waited at once.
     peak: AtomicUsize,
+    /// Whether blocked threads may go on.
+    unblocked: Mutex<bool>,
+    unblock: Condvar,
 }
 
 #[derive(Debug)]
@@ -63,6 +66,27 @@ impl Gates {
     /// How many wait now.
     pub fn waiting(&self) -> usize {
         self.0.waiting.load(Ordering::SeqCst)
+    }
+
+    /// Lets blocked threads go on.
+    pub fn unblock(&self) {
+        *self
+            .0
+            .unblocked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = true;
+        self.0.unblock.notify_all();
+    }
+
+    fn block(&self) {
+        self.gate("blocked").come.add_permits(1);
+        let unblocked = self.0.unblocked.lock();
+        let unblocked = unblocked.unwrap_or_else(PoisonError::into_inner);
+        let waited = self
+            .0
+            .unblock
+            .wait_while(unblocked, |unblocked| !*unblocked);
+        drop(waited);
     }
 
     async fn pass(&self, name: &str) {
@@ -125,4 +149,23 @@ pub async fn gated_move(
     let receipt = conn.change_room(room).map_err(|fault| fault.message)?;
     receipt.await;
     Ok(())
+}
+
+/// Moves its connection later, from outside of it, and passes the gate `moved` then.
+#[action(spec = "src/lab.yaml")]
+pub fn move_later(gate: &str, room: &str, gates: State<'_, Gates>, conn: &Arc<Connection>) {
+    let (gate, room) = (gate.to_owned(), room.to_owned());
+    let (gates, conn) = (gates.clone(), conn.clone());
+    tokio::spawn(async move {
+        gates.pass(&gate).await;
+        let moved = conn.change_room(&room).map(drop);
+        gates.pass("moved").await;
+        moved.map_err(|fault| fault.message)
+    });
+}
+
+/// Blocks its thread.
+#[action(spec = "src/lab.yaml")]
+pub fn blocked(gates: State<'_, Gates>) {
+    gates.block();
 }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use std::borrow::Cow;
 
 struct Scores;
+type Hook = Box<dyn for<'t> Fn(&'t str) -> &'t str + Send + Sync>;
 struct Asker<'a>(#[allow(dead_code)] &'a Connection);
 
 impl<'a> FromContext<'a> for Asker<'a> {
@@ -39,8 +40,9 @@ pub(crate) async fn add<'a>(
     limit: usize,
     scores: State<'a, Scores>,
     asker: Asker<'_>,
+    hook: State<'a, Box<dyn for<'t> Fn(&'t str) -> &'t str + Send + Sync>>,
 ) -> Result<Added<'static>, AddError> {
-    let _: (&Scores, Asker<'_>, usize) = (&scores, asker, limit);
+    let _: (&Scores, Asker<'_>, usize, &Hook) = (&scores, asker, limit, &hook);
     std::future::ready(()).await;
     let sum = player.parse::<i64>().map_err(Failure::from)?;
     if points > 500 {

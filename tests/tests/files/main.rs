@@ -1,10 +1,14 @@
 //! Protocol §6, `file`: what is served, what never is, and that nothing gets between its bytes.
 
+mod streaming;
+
+use actionline::bus::{Reach, Receipt};
 use actionline_tests::folder::Folder;
-use actionline_tests::{Setup, TestClient, TestServer};
+use actionline_tests::{ManualClock, Setup, TestClient, TestServer};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::os::unix::fs::symlink;
+use std::time::Duration;
 
 const OK: &str = r#"{"context":"response","status":"OK"}"#;
 const MIB: usize = 1024 * 1024;
@@ -246,114 +250,6 @@ async fn a_bad_name_is_told_like_any_param() {
     assert_eq!(
         reply,
         r#"{"context":"response","messageId":9,"error":"The file, a, is not found.","code":"notFound"}"#
-    );
-}
-
-#[tokio::test]
-async fn requests_behind_a_file_wait_for_its_end() {
-    let folder = Folder::new();
-    folder.write("big", pattern(3 * MIB));
-    folder.write("small", "small");
-    let (_server, mut client) = serve(&folder).await;
-    client
-        .send_raw("nothing\nfile fileName=big\nnothing\nfile fileName=small\nfile fileName=nope\nfile fileName=small\nmaybe note=x\n")
-        .await;
-    assert_eq!(client.heard().await, OK);
-    assert!(client.bytes(3 * MIB).await == pattern(3 * MIB));
-    assert_eq!(client.heard().await, OK);
-    assert_eq!(client.bytes(5).await, b"small");
-    assert_eq!(client.heard().await, not_found("nope"));
-    assert_eq!(client.bytes(5).await, b"small");
-    assert_eq!(
-        client.heard().await,
-        r#"{"context":"response","always":true,"note":"x"}"#
-    );
-}
-
-#[tokio::test]
-async fn a_push_never_interrupts_a_file() {
-    let folder = Folder::new();
-    let size = 8 * MIB;
-    folder.write("big", pattern(size));
-    let server = Setup::shipped(&folder).with_lab().start().await;
-    let mut ann = TestClient::connect_narrow(server.address()).await;
-    ann.line().await;
-    let mut bob = server.client().await;
-    ann.send(r#"{"action":"gated","params":{"gate":"a"},"messageId":"slow"}"#)
-        .await;
-    ann.send("file fileName=big").await;
-    let start = ann.bytes(1000).await;
-    // The file is on its way now; all of this comes in between.
-    for number in 0..10 {
-        assert_eq!(bob.ask(&format!("say {number}")).await, OK);
-    }
-    server.gates().come("a").await;
-    server.gates().open("a", 1);
-    bob.ask("nothing").await;
-    let rest = ann.bytes(size - 1000).await;
-    assert!(
-        [start, rest].concat() == pattern(size),
-        "the bytes are the file's own"
-    );
-    let mut said = Vec::new();
-    for _ in 0..11 {
-        let line = ann.json().await;
-        match line["message"].as_str() {
-            Some(message) => said.push(message.to_owned()),
-            None => assert_eq!(line["messageId"], "slow"),
-        }
-    }
-    assert_eq!(said, (0..10).map(|n| n.to_string()).collect::<Vec<_>>());
-}
-
-#[tokio::test]
-async fn a_client_may_vanish_within_a_file() {
-    let folder = Folder::new();
-    folder.write("big", pattern(8 * MIB));
-    let server = Setup::shipped(&folder).with_lab().start().await;
-    let mut ann = server.client().await;
-    let mut bob = TestClient::connect_narrow(server.address()).await;
-    bob.line().await;
-    bob.send("file fileName=big").await;
-    bob.bytes(1000).await;
-    bob.reset();
-    actionline_tests::soon("bob leaves", async {
-        while ann.ask_json("roomView").await["roomStatus"]["membersCount"] != 1 {}
-    })
-    .await;
-    assert_eq!(ann.ask("nothing").await, OK);
-}
-
-#[tokio::test]
-async fn a_file_that_grows_is_sent_as_long_as_it_was_and_one_that_shrinks_ends_the_connection() {
-    let folder = Folder::new();
-    let size = 8 * MIB;
-    folder.write("grows", pattern(size));
-    folder.write("shrinks", pattern(size));
-    let server = Setup::shipped(&folder).with_lab().start().await;
-    let mut client = TestClient::connect_narrow(server.address()).await;
-    client.line().await;
-    client.send("file fileName=grows framed=true").await;
-    assert_eq!(client.json().await["file"]["size"], size);
-    let mut file = std::fs::File::options()
-        .append(true)
-        .open(folder.path("grows"))
-        .unwrap();
-    file.write_all(b"more").unwrap();
-    assert!(client.bytes(size).await == pattern(size));
-    assert_eq!(client.ask("nothing").await, OK);
-    client.send("file fileName=shrinks framed=true").await;
-    assert_eq!(client.json().await["file"]["size"], size);
-    let file = std::fs::File::options()
-        .write(true)
-        .open(folder.path("shrinks"))
-        .unwrap();
-    file.set_len(1).unwrap();
-    let rest = client.rest().await;
-    assert!(
-        rest.len() < size && pattern(size).starts_with(&rest),
-        "{} bytes",
-        rest.len()
     );
 }
 

@@ -1,5 +1,8 @@
 //! Protocol §4, the word form: sticky params, one-off params, what is made of text.
 
+mod names;
+mod refused;
+
 use actionline_tests::{TestClient, TestServer};
 use serde_json::json;
 
@@ -318,31 +321,6 @@ async fn unknown_one_off_params_are_refused_and_unknown_saved_ones_ignored() {
 }
 
 #[tokio::test]
-async fn words_that_are_no_pairs_are_refused() {
-    let server = TestServer::lab().await;
-    let mut client = server.client().await;
-    for (sent, what) in [
-        ("word", "word is not key=value"),
-        ("name=a word", "word is not key=value"),
-        ("=a", "a value without a key"),
-        ("name=a name=b", "name is given twice"),
-        ("name=\"a", "the quotes of name do not end before a space"),
-        (
-            "name=\"a\"b",
-            "the quotes of name do not end before a space",
-        ),
-        ("na\u{1}me=a", "a key with a control character"),
-    ] {
-        let text = format!("the words after needs are not valid: {what}");
-        assert_eq!(
-            client.ask(&format!("needs {sent}")).await,
-            error(&text),
-            "{sent:?}"
-        );
-    }
-}
-
-#[tokio::test]
 async fn tabs_and_spaces_part_words_and_quotes_hold_them() {
     let server = TestServer::lab().await;
     let mut client = server.client().await;
@@ -358,50 +336,4 @@ async fn tabs_and_spaces_part_words_and_quotes_hold_them() {
         client.ask(r#"maybe note="""#).await,
         r#"{"context":"response","always":true,"note":""}"#
     );
-}
-
-#[tokio::test]
-async fn unknown_actions_are_told_by_name() {
-    let server = TestServer::lab().await;
-    let mut client = server.client().await;
-    assert_eq!(
-        client.ask("hello").await,
-        error("hello is not a known action.")
-    );
-    assert_eq!(
-        client.ask("Nothing x=1").await,
-        error("Nothing is not a known action.")
-    );
-    assert_eq!(
-        client.ask("<b>\"é").await,
-        error("<b>\"é is not a known action.")
-    );
-}
-
-#[tokio::test]
-async fn client_text_is_cut_at_64_characters() {
-    let server = TestServer::lab().await;
-    let mut client = server.client().await;
-    for length in [63, 64, 65, 1000] {
-        let name = "é".repeat(length);
-        let cut = "é".repeat(length.min(64));
-        assert_eq!(
-            client.ask(&name).await,
-            error(&format!("{cut} is not a known action."))
-        );
-        let text = format!("{cut} is not a known parameter for this action");
-        assert_eq!(client.ask(&format!("nothing {name}=1")).await, error(&text));
-        let text = format!("the words after nothing are not valid: {cut} is not key=value");
-        assert_eq!(client.ask(&format!("nothing {name}")).await, error(&text));
-        let text = format!("the words after nothing are not valid: {cut} is given twice");
-        assert_eq!(
-            client.ask(&format!("nothing {name}=1 {name}=2")).await,
-            error(&text)
-        );
-        let text = format!("player {cut} is banned");
-        assert_eq!(
-            client.ask(&format!("refuse who={name}")).await,
-            error(&text)
-        );
-    }
 }

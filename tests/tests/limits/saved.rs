@@ -1,0 +1,73 @@
+//! What may be kept on a connection.
+
+use super::*;
+
+#[tokio::test]
+pub(super) async fn sticky() {
+    let (_server, mut client) = with(|_| ()).await;
+    for number in 0..256 {
+        assert!(
+            !client
+                .ask(&format!("paramAdd k{number}=v"))
+                .await
+                .contains("error"),
+            "{number}"
+        );
+    }
+    let refused = limit_reached("too many saved params", "256");
+    assert_eq!(client.ask("paramAdd k256=v").await, refused);
+    assert!(!client.ask("paramAdd k0=changed").await.contains("error"));
+    client.ask("paramDelete k0").await;
+    assert!(!client.ask("paramAdd k256=v").await.contains("error"));
+    assert_eq!(client.ask("paramAdd k0=v").await, refused);
+}
+
+#[tokio::test]
+pub(super) async fn sticky_key() {
+    let (_server, mut client) = with(|_| ()).await;
+    for length in [127, 128, 129] {
+        let key = "k".repeat(length);
+        let reply = client.ask(&format!("paramAdd {key}=v")).await;
+        if length <= 128 {
+            assert_eq!(reply, r#"{"status":"OK","context":"response"}"#);
+        } else {
+            let what = format!("the name {} is too long", &key[..64]);
+            assert_eq!(reply, limit_reached(&what, "128 bytes"));
+        }
+    }
+}
+
+#[tokio::test]
+pub(super) async fn sticky_total() {
+    let (_server, mut client) = with(|limits| limits.sticky_total = 100).await;
+    client.ask("paramAdd a=123456789").await;
+    let what = "the saved params are too large together";
+    for (length, fits) in [(88, true), (89, true), (90, false)] {
+        let line = format!("paramAdd b={}", "v".repeat(length));
+        let reply = client.ask(&line).await;
+        if fits {
+            assert_eq!(reply, r#"{"status":"OK","context":"response"}"#);
+        } else {
+            assert_eq!(reply, limit_reached(what, "100 bytes"));
+        }
+    }
+    let kept = client.ask_json("paramView b").await;
+    assert_eq!(kept["params"]["b"].as_str().map(str::len), Some(89));
+}
+
+#[tokio::test]
+pub(super) async fn room_name() {
+    let (_server, mut client) = with(|_| ()).await;
+    for length in [127, 128, 129] {
+        let room = "r".repeat(length);
+        let reply = client.ask(&format!("roomChange {room}")).await;
+        if length <= 128 {
+            assert!(reply.contains(&room));
+        } else {
+            let what = "the name of the room is too long";
+            assert_eq!(reply, limit_reached(what, "128 bytes"));
+        }
+    }
+    let room = client.ask_json("roomView").await;
+    assert_eq!(room["room"].as_str().map(str::len), Some(128));
+}
