@@ -1,12 +1,35 @@
 //! What is wrong with a spec, told like a compiler tells it: place, source line, caret, note, help.
 
 use crate::{Source, Span};
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level as Heading, Renderer, Snippet};
 use std::fmt;
+
+/// How bad a [`Diagnostic`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// The spec cannot be used.
+    Error,
+    /// The spec is legal, but poor.
+    Warning,
+}
+
+impl Level {
+    /// The word in reports, for people and machines.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Level::Error => "error",
+            Level::Warning => "warning",
+        }
+    }
+}
 
 /// One thing that is wrong in a spec file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// How bad it is.
+    pub level: Level,
+    /// What kind of thing it is: the word of a [`crate::Mistake`] or a [`crate::Lint`].
+    pub code: &'static str,
     /// What is wrong, one line without a full stop.
     pub message: String,
     /// Where.
@@ -27,9 +50,16 @@ pub struct Note {
 }
 
 impl Diagnostic {
-    /// Says what is wrong, and where.
-    pub fn new(at: Span, message: impl Into<String>) -> Self {
+    /// Says what is wrong, and where. The ways here are the tables of codes.
+    pub(crate) fn new(
+        level: Level,
+        code: &'static str,
+        at: Span,
+        message: impl Into<String>,
+    ) -> Self {
         Self {
+            level,
+            code,
             message: one_line(message),
             at,
             notes: Vec::new(),
@@ -72,23 +102,28 @@ impl Diagnostic {
 
     /// Adds the parts of the report to `groups`.
     fn report<'a>(&'a self, source: &'a Source, groups: &mut Vec<Group<'a>>) {
-        let mut group = Level::ERROR
+        let heading = match self.level {
+            Level::Error => Heading::ERROR,
+            Level::Warning => Heading::WARNING,
+        };
+        let mut group = heading
             .primary_title(self.message.as_str())
+            .id(self.code)
             .element(snippet(source, self.at, AnnotationKind::Primary));
         for note in &self.notes {
             let Some(at) = note.at else {
-                group = group.element(Level::NOTE.message(note.message.as_str()));
+                group = group.element(Heading::NOTE.message(note.message.as_str()));
                 continue;
             };
             groups.push(std::mem::replace(
                 &mut group,
-                Level::NOTE
+                Heading::NOTE
                     .secondary_title(note.message.as_str())
                     .element(snippet(source, at, AnnotationKind::Primary)),
             ));
         }
         if let Some(help) = &self.help {
-            group = group.element(Level::HELP.message(help.as_str()));
+            group = group.element(Heading::HELP.message(help.as_str()));
         }
         groups.push(group);
     }
@@ -133,7 +168,7 @@ fn snippet<'a>(
 pub struct Diagnostics {
     /// The file, with those it includes.
     pub source: Source,
-    /// What is wrong with them; never empty.
+    /// What is wrong with them; never empty where a spec is refused.
     pub list: Vec<Diagnostic>,
 }
 
@@ -141,6 +176,11 @@ impl Diagnostics {
     pub(crate) fn new(source: Source, mut list: Vec<Diagnostic>) -> Self {
         list.sort_by_key(|diagnostic| (diagnostic.at.file, diagnostic.at.start));
         Self { source, list }
+    }
+
+    /// Whether there is more than warnings.
+    pub fn is_faulty(&self) -> bool {
+        self.list.iter().any(|one| one.level == Level::Error)
     }
 
     /// The whole report as a compiler would print it; `color` adds ANSI escapes. Every diagnostic ends with a line end.

@@ -3,7 +3,7 @@
 use crate::node::{self, Data, Node};
 use crate::read::Dialect;
 use crate::span::Places;
-use crate::{Diagnostic, Source, Span};
+use crate::{Diagnostic, Mistake, Source, Span};
 use std::path::Path;
 
 /// The key, in any file of a spec.
@@ -100,7 +100,7 @@ impl Reader<'_> {
                 ref other => {
                     let message =
                         format!("`{KEY}` must be a list of files, not {}", other.phrase());
-                    let problem = Diagnostic::new(included.at, message);
+                    let problem = Mistake::BadInclude.at(included.at, message);
                     self.report(problem.help("write `include: [file.yaml]`"));
                 }
             }
@@ -111,10 +111,10 @@ impl Reader<'_> {
     fn include(&mut self, from: usize, item: &Node) {
         let Data::Text(written) = &item.data else {
             let message = format!("a file is named by a string, not {}", item.data.phrase());
-            return self.report(Diagnostic::new(item.at, message));
+            return self.report(Mistake::BadInclude.at(item.at, message));
         };
         let Some(path) = join(folder(&self.known[from].path), written) else {
-            let problem = Diagnostic::new(
+            let problem = Mistake::BadInclude.at(
                 item.at,
                 format!("`{written}` names no file beside this one"),
             );
@@ -128,13 +128,14 @@ impl Reader<'_> {
             return self.again(number, written, item.at);
         }
         if self.known.len() > MOST {
-            return self.report(Diagnostic::new(item.at, "the spec includes too many files"));
+            return self
+                .report(Mistake::BadInclude.at(item.at, "the spec includes too many files"));
         }
         let text = match (self.read)(&path) {
             Ok(text) => text,
             Err(why) => {
                 let message = format!("cannot read `{written}`: {why}");
-                return self.report(Diagnostic::new(item.at, message));
+                return self.report(Mistake::BadInclude.at(item.at, message));
             }
         };
         let number = self.known.len();
@@ -154,13 +155,15 @@ impl Reader<'_> {
     fn again(&mut self, number: usize, written: &str, at: Span) {
         let known = &self.known[number];
         let problem = match (known.open, number) {
-            (false, _) => Diagnostic::new(at, format!("`{written}` is included twice"))
+            (false, _) => Mistake::BadInclude
+                .at(at, format!("`{written}` is included twice"))
                 .note(known.at, "the first time is here")
                 .help("remove one of them"),
-            (true, 0) => Diagnostic::new(at, format!("`{written}` is the spec itself"))
+            (true, 0) => Mistake::BadInclude
+                .at(at, format!("`{written}` is the spec itself"))
                 .help("an included file does not include what includes it"),
             (true, _) => {
-                let problem = Diagnostic::new(at, format!("`{written}` includes itself"));
+                let problem = Mistake::BadInclude.at(at, format!("`{written}` includes itself"));
                 // Every file on the way is open, and was included by the one before it.
                 let way = self.known[number..].iter().filter(|known| known.open);
                 way.fold(problem, |problem, known| {

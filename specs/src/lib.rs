@@ -4,7 +4,9 @@
 //! Data flow: text → [`load`] → [`Spec`] → [`bind_object`] / [`Param::bind`] at run time, or any other reader.
 
 mod bind;
+mod catalogue;
 mod diagnostic;
+pub mod diff;
 mod fault;
 mod format;
 mod include;
@@ -13,8 +15,10 @@ mod judge;
 mod key;
 mod kind;
 pub mod limits;
+mod lint;
 mod load;
 mod matcher;
+mod mistake;
 mod model;
 mod names;
 mod node;
@@ -32,14 +36,16 @@ mod value;
 pub mod wire;
 
 pub use bind::{Given, Raw, bind_object, bind_object_into, unknown_param};
-pub use diagnostic::{Diagnostic, Diagnostics, Note};
+pub use diagnostic::{Diagnostic, Diagnostics, Level, Note};
 pub use fault::{Code, Fault, excerpt, fill};
 pub use format::Format;
 pub use include::files_beside;
 pub use key::Key;
 pub use kind::Kind;
+pub use lint::{Lint, lint};
 pub use load::{load, load_from, verbs};
 pub use matcher::{Matcher, Mismatch, matches};
+pub use mistake::Mistake;
 pub use model::{
     Action, Default, Deprecated, Effect, ErrorSpec, Example, ExampleReply, Field, Info, Param,
     Placed, Properties, Push, Reference, Returns, Schema, SharedSchema, Spec,

@@ -1,7 +1,7 @@
 //! YAML text → a tree that knows the place of every key and value.
 
 use crate::span::Places;
-use crate::{Diagnostic, Span};
+use crate::{Diagnostic, Mistake, Span};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::options::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy};
 use serde_yaml::{Error, Location, Options, Spanned};
@@ -119,20 +119,20 @@ fn refusal(error: &Error, places: &Places) -> Diagnostic {
     let text = error.to_string();
     let text = text.split(" at line ").next().unwrap_or_default();
     match error {
-        Error::MultipleDocuments { .. } => {
-            Diagnostic::new(at, "the file holds more than one YAML document")
-                .help("remove the line `---` and what belongs to another file")
-        }
-        Error::MergeKeyNotAllowed { .. } => Diagnostic::new(at, "a spec has no merge keys (`<<`)")
+        Error::MultipleDocuments { .. } => Mistake::InvalidYaml
+            .at(at, "the file holds more than one YAML document")
+            .help("remove the line `---` and what belongs to another file"),
+        Error::MergeKeyNotAllowed { .. } => Mistake::InvalidYaml
+            .at(at, "a spec has no merge keys (`<<`)")
             .help("write the entries out, or put params that all actions share under `common`"),
         _ if ["budget breached", "limit exceeded"]
             .iter()
             .any(|sign| text.contains(sign)) =>
         {
-            Diagnostic::new(at, "the file is too large or nests too deep")
+            Mistake::InvalidYaml.at(at, "the file is too large or nests too deep")
         }
         _ => {
-            let problem = Diagnostic::new(at, format!("not valid YAML: {text}"));
+            let problem = Mistake::InvalidYaml.at(at, format!("not valid YAML: {text}"));
             let hint = HINTS.iter().find(|(start, _)| text.starts_with(start));
             match hint {
                 Some((_, help)) => problem.help(*help),
@@ -177,7 +177,7 @@ fn entry(
         Raw::List(_) => "a list",
         Raw::Map(_) => "a map",
     };
-    let problem = Diagnostic::new(at, format!("a key must be a string, not {found}"));
+    let problem = Mistake::WrongType.at(at, format!("a key must be a string, not {found}"));
     problems.push(problem.help("put the key in quotes"));
     None
 }

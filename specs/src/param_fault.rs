@@ -1,78 +1,26 @@
 //! What one param can be refused with: the codes and the texts.
 
+use crate::catalogue::catalogue;
 use crate::{Code, fill};
 use serde::Serialize;
 
-/// What can be wrong with one param.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ParamCode {
-    /// Required, and not there (or empty, or null).
-    Required,
-    /// Not of the declared kind.
-    Type,
-    /// Not one of the listed values.
-    Enum,
-    /// Below `minimum`.
-    Minimum,
-    /// Above `maximum`.
-    Maximum,
-    /// Shorter than `minLength`.
-    MinLength,
-    /// Longer than `maxLength`.
-    MaxLength,
-    /// Does not match `pattern`.
-    Pattern,
-    /// Not what `format` says.
-    Format,
-    /// Not a multiple of `multipleOf`.
-    MultipleOf,
-    /// Fewer items than `minItems`.
-    MinItems,
-    /// More items than `maxItems`.
-    MaxItems,
-    /// Two items are the same, against `uniqueItems`.
-    UniqueItems,
-    /// The action has no such param, or an object no such member.
-    Unknown,
-}
-
-impl ParamCode {
-    /// Every code, in the order docs list them.
-    pub const ALL: [ParamCode; 14] = [
-        ParamCode::Required,
-        ParamCode::Type,
-        ParamCode::Enum,
-        ParamCode::Minimum,
-        ParamCode::Maximum,
-        ParamCode::MinLength,
-        ParamCode::MaxLength,
-        ParamCode::Pattern,
-        ParamCode::Format,
-        ParamCode::MultipleOf,
-        ParamCode::MinItems,
-        ParamCode::MaxItems,
-        ParamCode::UniqueItems,
-        ParamCode::Unknown,
-    ];
-
-    /// The `code` on the wire.
-    pub const fn word(self) -> &'static str {
-        match self {
-            ParamCode::Required => "required",
-            ParamCode::Type => "type",
-            ParamCode::Enum => "enum",
-            ParamCode::Minimum => "minimum",
-            ParamCode::Maximum => "maximum",
-            ParamCode::MinLength => "minLength",
-            ParamCode::MaxLength => "maxLength",
-            ParamCode::Pattern => "pattern",
-            ParamCode::Format => "format",
-            ParamCode::MultipleOf => "multipleOf",
-            ParamCode::MinItems => "minItems",
-            ParamCode::MaxItems => "maxItems",
-            ParamCode::UniqueItems => "uniqueItems",
-            ParamCode::Unknown => "unknown",
-        }
+catalogue! {
+    /// What can be wrong with one param: the `code` on the wire, and when it is answered.
+    pub enum ParamCode {
+        Required = "required": "The param is required, and it is missing, empty or JSON `null`.",
+        Type = "type": "The value is not of the declared type. In an array, an object or any JSON value it also means: nested too deep, a key given twice, or a number that does not fit.",
+        Enum = "enum": "The value is not one of those listed.",
+        Minimum = "minimum": "The number is smaller than the rule allows.",
+        Maximum = "maximum": "The number is larger than the rule allows.",
+        MinLength = "minLength": "The text is shorter than the rule allows, counted in Unicode code points.",
+        MaxLength = "maxLength": "The text is longer than the rule allows, counted in Unicode code points.",
+        Pattern = "pattern": "The pattern matches nowhere in the text.",
+        Format = "format": "The text is not what the format says.",
+        MultipleOf = "multipleOf": "The number is no whole multiple of what the rule says.",
+        MinItems = "minItems": "The array has fewer items than the rule allows.",
+        MaxItems = "maxItems": "The array has more items than the rule allows.",
+        UniqueItems = "uniqueItems": "The array has an item twice. `1` and `1.0` are the same, and so are objects with their members in another order.",
+        Unknown = "unknown": "The action has no param of this name, or an object no such member. If a name is near, the text ends with it.",
     }
 }
 

@@ -37,6 +37,18 @@ impl Source {
         format!("{}:{}:{}", self.file(at).name, at.line, at.column)
     }
 
+    /// Line and column of the first character behind a span, both counted from 1, the column in characters.
+    pub fn end(&self, at: Span) -> (u32, u32) {
+        let inside = self.file(at).text.get(at.range()).unwrap_or_default();
+        match inside.rsplit_once('\n') {
+            None => (at.line, at.column + inside.chars().count() as u32),
+            Some((before, last)) => {
+                let lines = before.matches('\n').count() as u32 + 1;
+                (at.line + lines, last.chars().count() as u32 + 1)
+            }
+        }
+    }
+
     /// The text of a line, counted from 1, without its line end and without the byte order mark; empty beyond the end.
     pub fn line(&self, line: u32) -> &str {
         let index = (line as usize).saturating_sub(1);

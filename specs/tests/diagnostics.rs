@@ -2,7 +2,8 @@
 //! cases are parted by empty lines. `BLESS=1 cargo test -p actionline-specs --test diagnostics` writes what is said
 //! now: read the diff before you keep it.
 
-use actionline_specs::{Source, load};
+use actionline_specs::{Mistake, Source, load};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -46,21 +47,28 @@ fn every_case_says_what_it_should() {
     }
 }
 
+#[test]
+fn every_code_has_a_case() {
+    let mut codes = BTreeSet::new();
+    for (name, head, indent) in FRAMES {
+        let cases = fs::read_to_string(folder().join(format!("{name}.txt")));
+        for case in cases.expect("the cases are there").split("\n\n") {
+            if let Err(problems) = load(source(case, head, indent)) {
+                codes.extend(problems.list.iter().map(|problem| problem.code));
+            }
+        }
+    }
+    let table: BTreeSet<&str> = Mistake::ALL.iter().map(|mistake| mistake.word()).collect();
+    assert_eq!(codes, table);
+    assert_eq!(table.len(), Mistake::ALL.len());
+}
+
 /// The snippet of a case with what is said about it.
 fn run(case: &str, head: &str, indent: &str) -> String {
-    let case = case.trim_matches('\n');
-    let snippet: Vec<&str> = case
-        .lines()
-        .filter(|line| !line.starts_with("=> "))
-        .collect();
-    let yaml: Vec<String> = snippet
-        .iter()
-        .filter(|line| !line.starts_with("## "))
-        .map(|line| format!("{indent}{}\n", line.replace("\\t", "\t")))
-        .collect();
-    let source = Source::new("x", head.to_owned() + &yaml.concat());
-    let mut out: Vec<String> = snippet.iter().map(|line| (*line).to_owned()).collect();
-    match load(source) {
+    let lines = case.trim_matches('\n').lines();
+    let snippet = lines.filter(|line| !line.starts_with("=> "));
+    let mut out: Vec<String> = snippet.map(str::to_owned).collect();
+    match load(source(case, head, indent)) {
         Ok(_) => out.push("=> fine".to_owned()),
         Err(problems) => out.extend(problems.list.iter().map(|problem| {
             let line = problem.brief(&problems.source);
@@ -68,6 +76,15 @@ fn run(case: &str, head: &str, indent: &str) -> String {
         })),
     }
     out.join("\n")
+}
+
+fn source(case: &str, head: &str, indent: &str) -> Source {
+    let lines = case.trim_matches('\n').lines();
+    let yaml: String = lines
+        .filter(|line| !line.starts_with("=> ") && !line.starts_with("## "))
+        .map(|line| format!("{indent}{}\n", line.replace("\\t", "\t")))
+        .collect();
+    Source::new("x", head.to_owned() + &yaml)
 }
 
 fn folder() -> PathBuf {

@@ -182,7 +182,7 @@ fn a_report_shows_the_line_of_the_right_file() {
     ])
     .unwrap_err();
     let wanted = "\
-error: the key `one` is given twice
+error[duplicate-key]: the key `one` is given twice
  --> api/b.yaml:4:3
   |
 4 |   one: {}

@@ -27,7 +27,7 @@ actions:
 #[test]
 fn a_report_reads_like_a_compilers() {
     let wanted = "\
-error: a param has no key `maxLenght`
+error[unknown-key]: a param has no key `maxLenght`
  --> actions.yaml:6:31
   |
 6 |       player: { type: string, maxLenght: 64 }
@@ -35,7 +35,7 @@ error: a param has no key `maxLenght`
   |
   = help: did you mean `maxLength`?
 
-error: no value has `minimum: 1` and `maximum: 0`
+error[impossible-rule]: no value has `minimum: 1` and `maximum: 0`
  --> actions.yaml:7:32
   |
 7 |       points: { type: integer, minimum: 1, maximum: 0 }
@@ -47,7 +47,7 @@ note: `maximum` is here
 7 |       points: { type: integer, minimum: 1, maximum: 0 }
   |                                            ^^^^^^^
 
-error: the key `scoreAdd` is given twice
+error[duplicate-key]: the key `scoreAdd` is given twice
  --> actions.yaml:8:3
   |
 8 |   scoreAdd: {}
@@ -100,7 +100,7 @@ fn columns_count_characters() {
     );
     assert_eq!(
         briefs("\u{feff}é: 1\n")[0],
-        "actions.yaml:1:1: a spec has no key `é` (it can have `actionline`, `info`, `include`, `common`, `schemas`, `actions` or `pushes`)"
+        "actions.yaml:1:1: a spec has no key `é` (it can have `actionline`, `info`, `include`, `common`, `schemas`, `actions`, `pushes` or `lints`)"
     );
 }
 

@@ -209,37 +209,7 @@ pub(super) fn param_codes() -> Vec<ParamCodeRow> {
             Some(row) => row.text.clone(),
             None => unknown_param(params, "tlt").message,
         },
-        meaning: meaning(code),
+        meaning: code.meaning(),
     };
-    ParamCode::ALL.into_iter().map(row).collect()
-}
-
-/// When a param is refused with this code.
-fn meaning(code: ParamCode) -> &'static str {
-    match code {
-        ParamCode::Required => "The param is required, and it is missing, empty or JSON `null`.",
-        ParamCode::Type => {
-            "The value is not of the declared type. In an array, an object or any JSON value it also means: nested too deep, a key given twice, or a number that does not fit."
-        }
-        ParamCode::Enum => "The value is not one of those listed.",
-        ParamCode::Minimum => "The number is smaller than the rule allows.",
-        ParamCode::Maximum => "The number is larger than the rule allows.",
-        ParamCode::MinLength => {
-            "The text is shorter than the rule allows, counted in Unicode code points."
-        }
-        ParamCode::MaxLength => {
-            "The text is longer than the rule allows, counted in Unicode code points."
-        }
-        ParamCode::Pattern => "The pattern matches nowhere in the text.",
-        ParamCode::Format => "The text is not what the format says; see [values](#values).",
-        ParamCode::MultipleOf => "The number is no whole multiple of what the rule says.",
-        ParamCode::MinItems => "The array has fewer items than the rule allows.",
-        ParamCode::MaxItems => "The array has more items than the rule allows.",
-        ParamCode::UniqueItems => {
-            "The array has an item twice. `1` and `1.0` are the same, and so are objects with their members in another order."
-        }
-        ParamCode::Unknown => {
-            "The action has no param of this name, or an object no such member. If a name is near, the text ends with it."
-        }
-    }
+    ParamCode::ALL.iter().copied().map(row).collect()
 }

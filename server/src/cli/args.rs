@@ -1,8 +1,8 @@
 //! The command line: its grammar, made from the table of settings, and what was typed.
 
-use super::help;
 use super::layers::{Given, Layer, Origin, did_you_mean};
 use super::settings::{self, DEFAULT_FILE, FILE_VARIABLE, Setting, Takes};
+use super::{check, codes, diff, help};
 use actionline_specs::limits;
 use actionline_specs::suggest;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -14,7 +14,9 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub(super) enum Asked {
     Serve(Serve),
-    Check(Vec<PathBuf>),
+    Check(check::Asked),
+    Diff(diff::Asked),
+    Codes(codes::Asked),
     Version,
 }
 
@@ -37,16 +39,11 @@ pub(super) enum Refused {
     Lines(Vec<String>),
 }
 
-/// The spec that `check` reads when none is named.
-pub(super) const DEFAULT_SPEC: &str = "actions.yaml";
-
 const CONFIG: &str = "config";
-const FILES: &str = "FILE";
 const LIMIT: &str = "limit";
 const PRINT: &str = "print-config";
 const VERSION: &str = "version";
 const SERVE: &str = "serve";
-const CHECK: &str = "check";
 
 /// Reads the words after the program's name.
 pub(super) fn parse(
@@ -59,13 +56,9 @@ pub(super) fn parse(
         .map_err(Refused::Parser)?;
     match matches.subcommand() {
         _ if matches.get_flag(VERSION) => Ok(Asked::Version),
-        Some((CHECK, found)) => {
-            let files = found.get_many::<PathBuf>(FILES);
-            Ok(Asked::Check(files.map_or_else(
-                || vec![DEFAULT_SPEC.into()],
-                |files| files.cloned().collect(),
-            )))
-        }
+        Some((check::NAME, found)) => Ok(Asked::Check(check::asked(found))),
+        Some((diff::NAME, found)) => Ok(Asked::Diff(diff::asked(found))),
+        Some((codes::NAME, found)) => Ok(Asked::Codes(codes::asked(found))),
         Some((_, found)) => serve(found),
         None => serve(&matches),
     }
@@ -120,15 +113,6 @@ fn limit(pair: &str) -> Result<Given, String> {
 }
 
 fn command(program: &str) -> Command {
-    let check = Command::new(CHECK)
-        .about("Check specs and show every fault with its place")
-        .after_help(help::CHECK)
-        .arg(
-            Arg::new(FILES)
-                .num_args(1..)
-                .value_parser(clap::value_parser!(PathBuf))
-                .help(format!("The specs to check [default: {DEFAULT_SPEC}]")),
-        );
     let serve = Command::new(SERVE)
         .about("Serve the actions (this is what happens without a command)")
         .args(flags());
@@ -146,7 +130,9 @@ fn command(program: &str) -> Command {
                 .help("Print the versions of actionline and of the api"),
         )
         .subcommand(serve)
-        .subcommand(check)
+        .subcommand(check::command())
+        .subcommand(diff::command())
+        .subcommand(codes::command())
         .after_help(format!(
             "{program} --help says more: examples, limits, files, exit codes."
         ))

@@ -1,14 +1,10 @@
 //! What `--help` says besides the flags.
 
-use super::args::DEFAULT_SPEC;
+use super::check::DEFAULT_SPEC;
+use super::exits;
 use super::settings::{DEFAULT_FILE, LIMITS_TABLE, PREFIX};
 use actionline_specs::limits;
 use std::fmt::Write;
-
-/// What `check --help` says after the flags.
-pub(super) const CHECK: &str = "\
-Every fault is shown with its file, line and column.
-Exit codes: 0 no fault, 1 faults, 2 a file could not be read.";
 
 /// What `--help` says after the flags.
 pub(super) fn teach(program: &str) -> String {
@@ -33,6 +29,7 @@ Examples:
   {program} --limit line=128K --limit labelled=32
   {program} --print-config > {DEFAULT_FILE}
   {program} check {DEFAULT_SPEC}
+  {program} diff released.yaml {DEFAULT_SPEC}
 
 Limits and their defaults (bytes may be written as 64K or 1M):
 {limits}
@@ -45,9 +42,7 @@ Folders in a file are relative to the file.
 
 SIGINT and SIGTERM stop the server once its clients have what they are owed; a second one stops it at once.
 
-Exit codes:
-  0  stopped as asked
-  1  check found faults
-  2  a setting, a file, the address or the server's start failed; one line on stderr says why"
+{}",
+        exits::lines(&exits::PROGRAM)
     )
 }

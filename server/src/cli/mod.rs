@@ -1,4 +1,4 @@
-//! The command line of a server: `serve` and `check`, settings in layers, logs.
+//! The command line of a server: `serve`, the tools around its spec (`check`, `diff`, `codes`), settings in layers, logs.
 //!
 //! A server of one's own has all of it in one line:
 //!
@@ -18,7 +18,11 @@
 
 mod args;
 mod check;
+mod codes;
+mod diff;
+mod done;
 mod environment;
+mod exits;
 mod file;
 mod help;
 mod layers;
@@ -31,10 +35,3 @@ mod start;
 mod value;
 
 pub use run::{Built, run, run_async};
-
-/// Exit codes: the server stopped as asked, or a check found nothing.
-const STOPPED: u8 = 0;
-/// A check found faults.
-const FAULTS: u8 = 1;
-/// What was asked for cannot be done; stderr says why.
-const FAILED: u8 = 2;

@@ -1,9 +1,11 @@
 //! The one line that a server's `main` is.
 
 use super::args::{self, Asked, Refused, Serve};
+use super::done::Done;
+use super::exits::{DONE, FAILED};
 use super::start::{self, Start};
 use super::value::plain;
-use super::{FAILED, STOPPED, check, logs, panics, print};
+use super::{check, codes, diff, logs, panics, print};
 use crate::{ActionSet, Config, Server, shutdown};
 use actionline_specs::wire::ADDRESS;
 use std::error::Error;
@@ -45,7 +47,7 @@ impl Built for Result<Server, Box<dyn Error + Send + Sync>> {
 ///
 /// It starts the tokio runtime, sets up logs (unless the program has its own) and a panic hook, listens, and serves
 /// until SIGINT or SIGTERM. The exit code is 0 when the server stopped as asked or there was nothing wrong, 1 when
-/// `check` found faults, and 2 when something could not be done; one line on stderr says why.
+/// `check` found faults or `diff` a breaking change, and 2 when something could not be done; one line on stderr says why.
 pub fn run<R: Built>(
     set: &'static ActionSet,
     build: impl FnOnce(Server, &Config) -> R,
@@ -74,22 +76,19 @@ pub fn run_async<R: Built>(
             print(&version(set));
             Ok(())
         }
-        Ok(Asked::Check(files)) => {
-            let report = check::check(&files, check::in_colour());
-            print(&report.text);
-            complain(&program, &report.unreadable);
-            return ExitCode::from(report.code());
-        }
+        Ok(Asked::Check(asked)) => return tell(&program, &check::check(&asked)),
+        Ok(Asked::Diff(asked)) => return tell(&program, &diff::compare(&asked)),
+        Ok(Asked::Codes(asked)) => return tell(&program, &codes::show(&asked)),
         Ok(Asked::Serve(asked)) => serve(&program, set, asked, build),
         Err(Refused::Parser(error)) => {
             // A closed pipe is no reason to fail.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { FAILED } else { STOPPED });
+            return ExitCode::from(if error.use_stderr() { FAILED } else { DONE });
         }
         Err(Refused::Lines(lines)) => Err(lines),
     };
     match done {
-        Ok(()) => ExitCode::from(STOPPED),
+        Ok(()) => ExitCode::from(DONE),
         Err(lines) => {
             complain(&program, &lines);
             ExitCode::from(FAILED)
@@ -211,6 +210,13 @@ fn program(word: Option<std::ffi::OsString>) -> String {
     let path = word.map(std::path::PathBuf::from);
     let stem = path.as_ref().and_then(|path| path.file_stem()?.to_str());
     stem.unwrap_or("actionline").to_owned()
+}
+
+/// Prints what a command came to, and answers its exit code.
+fn tell(program: &str, done: &Done) -> ExitCode {
+    print(&done.text);
+    complain(program, &done.complaints);
+    ExitCode::from(done.code)
 }
 
 fn print(text: &str) {

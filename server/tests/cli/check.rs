@@ -2,19 +2,22 @@
 
 use crate::program::Folder;
 
-const GOOD: &str = "\
+pub(crate) const GOOD: &str = "\
 actionline: 1
 info: { title: Scores, version: 1.0.0 }
 actions:
   scoreAdd:
     description: Adds points to a player.
     params:
-      player: { type: string, required: true, description: Who scored. }
+      player: { type: string, required: true, maxLength: 64, description: Who scored. }
     returns:
       total: { type: integer, description: Points after this call. }
+    examples:
+      - send: scoreAdd player=ann
+        reply: { total: 5 }
 ";
 
-const FIVE_FAULTS: &str = "\
+pub(crate) const FIVE_FAULTS: &str = "\
 actionline: 1
 info: { title: Scores, version: 1.0.0 }
 actions:
@@ -39,9 +42,22 @@ fn a_good_spec_exits_0() {
 }
 
 #[test]
-fn the_shipped_spec_is_good() {
-    let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/../actions.yaml");
-    assert_eq!(Folder::new().run(&["check", spec]).code, Some(0));
+fn the_shipped_specs_are_good_and_clean() {
+    for spec in ["actions.yaml", "examples/scores/actions.yaml"] {
+        let spec = format!("{}/../{spec}", env!("CARGO_MANIFEST_DIR"));
+        let ran = Folder::new().run(&["check", "--deny-warnings", &spec]);
+        assert_eq!(ran.code, Some(0), "{}", ran.out);
+    }
+}
+
+#[test]
+fn the_spec_of_the_readme_is_good_and_clean() {
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+    let readme = std::fs::read_to_string(readme).expect("it is there");
+    let (_, rest) = readme.split_once("```yaml\n").expect("a spec");
+    let (spec, _) = rest.split_once("```").expect("its end");
+    let ran = Folder::with("actions.yaml", spec).run(&["check", "--deny-warnings"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.out);
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! The `actionline` binary from outside: words in, exit codes and text out.
 
 mod check;
+mod codes;
+mod diff;
+mod formats;
 mod help;
 mod program;
 mod serve;

@@ -4,7 +4,7 @@ mod shape;
 
 pub use shape::{Field, Placed, Properties, Reference, Schema, SharedSchema};
 
-use crate::{Kind, Rule, Slot, Source, Span};
+use crate::{Kind, Lint, Rule, Slot, Source, Span};
 use serde_json::{Map, Value};
 
 /// A whole, checked spec.
@@ -22,6 +22,8 @@ pub struct Spec {
     pub pushes: Vec<Push>,
     /// `schemas`: what is described once and used in several places, in declared order.
     pub schemas: Vec<SharedSchema>,
+    /// `lints: { allow: […] }`: what is not told of this spec.
+    pub allow: Vec<Placed<Lint>>,
 }
 
 /// `info` of a spec.
@@ -68,6 +70,8 @@ pub struct Action {
     pub deprecated: Option<Deprecated>,
     /// `since`: the version of the API that brought it, free text.
     pub since: Option<String>,
+    /// `lints: { allow: […] }`: what is not told of this action.
+    pub allow: Vec<Placed<Lint>>,
 }
 
 /// `effect` of an action.

@@ -3,7 +3,7 @@
 use super::Problems;
 use crate::judge::{Finding, Findings, Step, judge};
 use crate::node::{Data, Node};
-use crate::{Diagnostic, Kind, Raw, Schema, Slot, Span};
+use crate::{Diagnostic, Kind, Mistake, Raw, Schema, Slot, Span};
 use serde_json::Value;
 
 /// Why an empty text is refused.
@@ -24,7 +24,7 @@ impl Purpose<'_> {
     /// Tells that the value is refused.
     pub(super) fn refused(self, at: Span, said: &str) -> Diagnostic {
         let owner = self.owner.trim_start_matches(['a', 'n']);
-        Diagnostic::new(at, format!("the{owner} refuses this {}: {said}", self.what))
+        Mistake::RefusedValue.at(at, format!("the{owner} refuses this {}: {said}", self.what))
     }
 }
 

@@ -1,6 +1,6 @@
 //! `actions`, and `verbs` of the built-in file.
 
-use super::{Dialect, Fields, Problems, error, example, name, notes, param, returns};
+use super::{Dialect, Fields, Problems, error, example, lints, name, notes, param, returns};
 use crate::node::{Entry, Node};
 use crate::{Action, Param};
 
@@ -16,6 +16,7 @@ const KEYS: [&str; 10] = [
     "feature",
     "deprecated",
     "since",
+    "lints",
 ];
 const VERB_KEYS: [&str; 2] = ["aliases", "usage"];
 
@@ -73,6 +74,7 @@ fn action(
         feature: notes::feature(&fields, problems),
         deprecated: notes::deprecated(&fields, problems),
         since: notes::since(&fields, problems),
+        allow: lints::allow(&fields, problems),
     };
     if let Some(entry) = fields.get("errors") {
         error::secrets(entry, &action, problems);

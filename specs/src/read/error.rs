@@ -2,7 +2,7 @@
 
 use super::{Problems, name};
 use crate::node::{Entry, Node};
-use crate::{Action, Code, Diagnostic, ErrorSpec};
+use crate::{Action, Code, ErrorSpec, Mistake};
 
 const KEYS: [&str; 2] = ["message", "description"];
 
@@ -21,7 +21,7 @@ fn error(entry: &Entry, problems: &mut Problems<'_>) -> ErrorSpec {
     let fields = problems.fields((entry.at, &entry.key, "an error"), &entry.value, &KEYS);
     if Code::ALL.iter().any(|code| code.word() == entry.key) {
         let message = format!("`{}` is an error code of the protocol", entry.key);
-        let problem = Diagnostic::new(entry.at, message);
+        let problem = Mistake::ReservedName.at(entry.at, message);
         problems.report(problem.help("choose a code that says what the action could not do"));
     }
     let message = problems.required_text(&fields, "message");
@@ -44,7 +44,9 @@ pub(super) fn secrets(entry: &Entry, action: &Action, problems: &mut Problems<'_
             if error.message.contains(&format!("{{{}}}", param.name)) {
                 let message = format!("the message repeats the secret param `{}`", param.name);
                 let at = part(entry, &error.code).map_or(error.at, |message| message.at);
-                let problem = Diagnostic::new(at, message).note(param.at, "it is declared here");
+                let problem = Mistake::ShownSecret
+                    .at(at, message)
+                    .note(param.at, "it is declared here");
                 problems.report(problem.help("leave the placeholder out"));
             }
         }
@@ -75,7 +77,11 @@ fn placeholders(message: &str, node: &Node, problems: &mut Problems<'_>) {
             }
             _ => "`{` without `}`".to_owned(),
         };
-        problems.report(Diagnostic::new(node.at, format!("in the message: {what}")).help(help));
+        problems.report(
+            Mistake::BadPlaceholder
+                .at(node.at, format!("in the message: {what}"))
+                .help(help),
+        );
         return;
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Fields, Problems, reply};
 use crate::node::{Data, Entry, Node};
-use crate::{Action, Diagnostic, Example, ExampleReply, Returns, wire};
+use crate::{Action, Example, ExampleReply, Mistake, Returns, wire};
 use serde_json::{Map, Value};
 
 /// Exactly one of these says what comes back.
@@ -24,7 +24,7 @@ fn example(node: &Node, action: &Action, problems: &mut Problems<'_>) -> Option<
     if !matches!(node.data, Data::Map(_)) {
         let found = node.data.phrase();
         let message = format!("an example is a map of `key: value` lines, not {found}");
-        problems.report(Diagnostic::new(node.at, message));
+        problems.report(Mistake::WrongType.at(node.at, message));
         return None;
     }
     let place = (node.at, "examples", "an example");
@@ -60,7 +60,7 @@ fn line(name: &str, node: &Node, problems: &mut Problems<'_>) -> Option<String> 
     let text = problems.filled(name, node)?;
     if text.contains(['\n', '\r']) {
         let message = format!("`{name}` must be one line");
-        problems.report(Diagnostic::new(node.at, message));
+        problems.report(Mistake::BadExample.at(node.at, message));
         return None;
     }
     Some(text)
@@ -74,14 +74,14 @@ fn sends(action: &Action, line: &str, node: &Node, problems: &mut Problems<'_>) 
             Ok(request) => match request.get("action") {
                 Some(Value::String(name)) => name.clone(),
                 _ => {
-                    let problem = Diagnostic::new(node.at, "`send` names no action");
+                    let problem = Mistake::BadExample.at(node.at, "`send` names no action");
                     problems.report(problem.help(format!("add \"action\":\"{}\"", action.name)));
                     return;
                 }
             },
             Err(error) => {
                 let message = format!("`send` is not valid JSON: {error}");
-                problems.report(Diagnostic::new(node.at, message));
+                problems.report(Mistake::BadExample.at(node.at, message));
                 return;
             }
         },
@@ -89,7 +89,7 @@ fn sends(action: &Action, line: &str, node: &Node, problems: &mut Problems<'_>) 
     if found != action.name && !action.aliases.contains(&found) {
         let message = format!("the example of `{}` sends `{found}`", action.name);
         let help = "`send` is the line that the example is about; others go into `before`";
-        problems.report(Diagnostic::new(node.at, message).help(help));
+        problems.report(Mistake::BadExample.at(node.at, message).help(help));
     }
 }
 
@@ -101,7 +101,7 @@ fn answer(
     let entries = fields.entries.iter();
     let mut given = entries.filter(|entry| REPLIES.contains(&entry.key.as_str()));
     let Some(entry) = given.next() else {
-        let problem = Diagnostic::new(fields.at, "the example does not say what comes back");
+        let problem = Mistake::BadExample.at(fields.at, "the example does not say what comes back");
         problems.report(problem.help("add `reply`, `error` or `bytes`"));
         return None;
     };
@@ -110,7 +110,7 @@ fn answer(
             "an example has `{}` or `{}`, not both",
             entry.key, second.key
         );
-        let problem = Diagnostic::new(second.at, message);
+        let problem = Mistake::BadExample.at(second.at, message);
         problems.report(problem.note(entry.at, format!("`{}` is here", entry.key)));
         return None;
     }
@@ -120,7 +120,7 @@ fn answer(
         "bytes" if !file => "only an action that returns a file answers with `bytes`",
         _ => return content(entry, &action.returns, problems),
     };
-    problems.report(Diagnostic::new(entry.at, wrong));
+    problems.report(Mistake::WrongReply.at(entry.at, wrong));
     None
 }
 
@@ -137,7 +137,11 @@ fn content(entry: &Entry, returns: &Returns, problems: &mut Problems<'_>) -> Opt
             let reply = reply::map(entry, problems)?;
             if reply.len() != 1 || reply.get("status") != Some(&wire::OK.into()) {
                 let message = "an action without `returns` replies `status: OK` and nothing else";
-                problems.report(Diagnostic::new(entry.at, message).help("declare what it returns"));
+                problems.report(
+                    Mistake::WrongReply
+                        .at(entry.at, message)
+                        .help("declare what it returns"),
+                );
             }
             ExampleReply::Fields(reply)
         }

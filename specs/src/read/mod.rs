@@ -4,6 +4,7 @@ mod accepted;
 mod action;
 mod error;
 mod example;
+mod lints;
 mod name;
 mod notes;
 mod param;
@@ -20,7 +21,7 @@ pub(crate) use spec::{Dialect, spec};
 
 use crate::node::{Data, Entry, Node};
 use crate::span::Places;
-use crate::{Diagnostic, Span, suggest};
+use crate::{Diagnostic, Mistake, Span, suggest};
 use serde_json::{Map, Number, Value};
 use shared::Shared;
 use std::collections::HashMap;
@@ -91,7 +92,7 @@ impl Problems<'_> {
         for entry in entries {
             if let Some(first) = seen.get(entry.key.as_str()) {
                 let message = format!("the key `{}` is given twice", entry.key);
-                let problem = Diagnostic::new(entry.at, message);
+                let problem = Mistake::DuplicateKey.at(entry.at, message);
                 self.report(problem.note(*first, "the first one is here"));
                 continue;
             }
@@ -125,7 +126,8 @@ impl Problems<'_> {
     }
 
     fn unknown_key(&mut self, entry: &Entry, what: &str, known: &[&str]) {
-        let problem = Diagnostic::new(entry.at, format!("{what} has no key `{}`", entry.key));
+        let problem =
+            Mistake::UnknownKey.at(entry.at, format!("{what} has no key `{}`", entry.key));
         let help = match suggest::nearest(&entry.key, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it can have {}", list(known)),
@@ -138,7 +140,7 @@ impl Problems<'_> {
         let entry = fields.get(key);
         if entry.is_none() && !fields.broken {
             let message = format!("{} needs the key `{key}`", fields.what);
-            self.report(Diagnostic::new(fields.at, message));
+            self.report(Mistake::MissingKey.at(fields.at, message));
         }
         entry
     }
@@ -161,10 +163,7 @@ impl Problems<'_> {
     fn filled(&mut self, name: &str, node: &Node) -> Option<String> {
         let text = self.text(name, node)?;
         if text.trim().is_empty() {
-            self.report(Diagnostic::new(
-                node.at,
-                format!("`{name}` must not be empty"),
-            ));
+            self.report(Mistake::WrongType.at(node.at, format!("`{name}` must not be empty")));
             return None;
         }
         Some(text.to_owned())
@@ -213,7 +212,7 @@ impl Problems<'_> {
             Data::Null => format!("`{name}` must be {wanted}, but nothing is there"),
             other => format!("`{name}` must be {wanted}, not {}", other.phrase()),
         };
-        let mut problem = Diagnostic::new(at, message);
+        let mut problem = Mistake::WrongType.at(at, message);
         if wanted == "a string"
             && matches!(found, Data::Integer(_) | Data::Float(_) | Data::Boolean(_))
         {
@@ -257,7 +256,7 @@ impl Problems<'_> {
         };
         if number.is_none() {
             let message = "a number must be finite and fit 64-bit floating point";
-            self.report(Diagnostic::new(node.at, message));
+            self.report(Mistake::WrongType.at(node.at, message));
         }
         number
     }

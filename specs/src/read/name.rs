@@ -1,7 +1,7 @@
 //! Names: how they look, which ones are taken, and which two would be one in Rust.
 
 use super::{Dialect, Problems};
-use crate::{Action, Diagnostic, Param, Span, load, snake_case, wire};
+use crate::{Action, Mistake, Param, Span, load, snake_case, wire};
 use std::collections::HashMap;
 
 /// Names that no Rust argument can have, not even as `r#…`.
@@ -25,7 +25,7 @@ pub(super) fn each(what: &str, names: &[(&str, Span)], problems: &mut Problems<'
     let mut seen = HashMap::with_capacity(names.len());
     for (name, at) in names {
         if !is_name(name) {
-            let problem = Diagnostic::new(*at, format!("`{name}` cannot name {what}"));
+            let problem = Mistake::BadName.at(*at, format!("`{name}` cannot name {what}"));
             let help = "a name is a letter and then letters, digits or `_`, all of them ASCII";
             problems.report(problem.help(help));
             continue;
@@ -47,7 +47,9 @@ fn one_in_rust(
 ) {
     let snake = snake_case(name);
     let message = format!("`{name}` and `{first}` are both `{snake}` in Rust");
-    let problem = Diagnostic::new(at, message).note(first_at, format!("`{first}` is here"));
+    let problem = Mistake::NameClash
+        .at(at, message)
+        .note(first_at, format!("`{first}` is here"));
     problems.report(problem.help("rename one of them"));
 }
 
@@ -60,7 +62,11 @@ pub(super) fn reserved(at: Span, name: &str, problems: &mut Problems<'_>) {
 
 fn taken(at: Span, name: &str, problems: &mut Problems<'_>) {
     let message = format!("the name `{name}` belongs to the protocol");
-    problems.report(Diagnostic::new(at, message).help("choose another name"));
+    problems.report(
+        Mistake::ReservedName
+            .at(at, message)
+            .help("choose another name"),
+    );
 }
 
 fn names(params: &[Param]) -> Vec<(&str, Span)> {
@@ -80,13 +86,15 @@ pub(super) fn params(own: &[Param], common: &[Param], problems: &mut Problems<'_
         let snake = snake_case(name);
         if !is_identifier(name) {
             let message = format!("`{name}` cannot be the name of an argument in Rust");
-            problems.report(Diagnostic::new(at, message).help("choose another name"));
+            problems.report(Mistake::BadName.at(at, message).help("choose another name"));
         }
         let same = |(other, _): &&(&str, Span)| snake_case(other) == snake;
         match common.iter().find(same) {
             Some((other, first)) if *other == name => {
                 let message = format!("`{name}` is a common param: the action has it already");
-                let problem = Diagnostic::new(at, message).note(*first, "it is declared here");
+                let problem = Mistake::NameClash
+                    .at(at, message)
+                    .note(*first, "it is declared here");
                 problems.report(problem.help("remove it here or there"));
             }
             Some(other) => one_in_rust((name, at), *other, problems),
@@ -122,7 +130,11 @@ pub(super) fn actions(actions: &[Action], dialect: Dialect, problems: &mut Probl
                     verb.name
                 ),
             };
-            problems.report(Diagnostic::new(at, message).help("choose another name"));
+            problems.report(
+                Mistake::ReservedName
+                    .at(at, message)
+                    .help("choose another name"),
+            );
         }
     }
 }

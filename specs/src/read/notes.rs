@@ -3,7 +3,7 @@
 
 use super::{Fields, Problems, list};
 use crate::node::{Data, Entry};
-use crate::{Action, Deprecated, Diagnostic, Effect, suggest};
+use crate::{Action, Deprecated, Effect, Mistake, suggest};
 
 /// `deprecated: true`, or what to use instead.
 pub(super) fn deprecated(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Option<Deprecated> {
@@ -66,7 +66,7 @@ fn word(entry: &Entry, known: &[&str], problems: &mut Problems<'_>) -> Option<us
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it can be {}", list(known)),
         };
-        problems.report(Diagnostic::new(entry.value.at, message).help(help));
+        problems.report(Mistake::UnknownWord.at(entry.value.at, message).help(help));
     }
     found
 }

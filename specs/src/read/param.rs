@@ -4,7 +4,7 @@ use super::accepted::{EMPTY, Purpose, accepted};
 use super::{Problems, notes, schema};
 use crate::node::{Data, Entry, Node};
 use crate::param_fault::REQUIRED;
-use crate::{Default, Diagnostic, Param, Placed, Rule, Span};
+use crate::{Default, Mistake, Param, Placed, Rule, Span};
 use serde_json::Value;
 
 /// The keys of a param besides its schema's.
@@ -70,12 +70,13 @@ fn purpose<'a>(param: &'a Param, what: &'static str) -> Purpose<'a> {
 
 fn default(param: &mut Param, entry: &Entry, sound: bool, problems: &mut Problems<'_>) {
     if param.required {
-        let problem = Diagnostic::new(entry.at, "a required param has no use for a default");
+        let problem =
+            Mistake::IdleDefault.at(entry.at, "a required param has no use for a default");
         problems.report(problem.help("remove `default` or `required: true`"));
         return;
     }
     if matches!(entry.value.data, Data::Null) {
-        let problem = Diagnostic::new(
+        let problem = Mistake::IdleDefault.at(
             entry.value.at,
             "null is no default: it means that nothing is given",
         );
@@ -113,7 +114,8 @@ fn emptied(param: &Param, problems: &mut Problems<'_>) {
     let zero = |rule: &&Placed<Rule>| matches!(rule.value, Rule::MaxLength(0));
     if let (true, Some(rule)) = (param.required, param.schema.rules.iter().find(zero)) {
         let at = place(param, rule.at);
-        let problem = Diagnostic::new(at, "no value of a required param has `maxLength: 0`");
+        let problem =
+            Mistake::ImpossibleRule.at(at, "no value of a required param has `maxLength: 0`");
         problems.report(problem.help(EMPTY));
     }
 }

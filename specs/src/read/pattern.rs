@@ -4,7 +4,7 @@ mod portable;
 
 use super::Problems;
 use crate::node::Node;
-use crate::{Diagnostic, Pattern, Span};
+use crate::{Mistake, Pattern, Span};
 use portable::Trouble;
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ pub(super) fn read(node: &Node, problems: &mut Problems<'_>) -> Option<Pattern> 
             } in troubles
             {
                 let at = place(node, &source, range, problems);
-                let problem = Diagnostic::new(at, format!("`pattern` {message}"));
+                let problem = Mistake::BadPattern.at(at, format!("`pattern` {message}"));
                 problems.report(match help {
                     Some(help) => problem.help(help),
                     None => problem,

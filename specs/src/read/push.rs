@@ -2,7 +2,7 @@
 
 use super::{Problems, name, reply, returns};
 use crate::node::{Data, Entry};
-use crate::{Diagnostic, Push};
+use crate::{Mistake, Push};
 
 const KEYS: [&str; 3] = ["description", "fields", "example"];
 
@@ -30,7 +30,7 @@ fn push(entry: &Entry, problems: &mut Problems<'_>) -> Push {
     if let Some(entry) = declared
         && matches!(&entry.value.data, Data::Map(entries) if entries.is_empty())
     {
-        let problem = Diagnostic::new(entry.value.at, "a push without fields says nothing");
+        let problem = Mistake::MissingKey.at(entry.value.at, "a push without fields says nothing");
         problems.report(problem.help("declare what it carries"));
     }
     if let Some(entry) = fields.get("example") {

@@ -4,7 +4,7 @@ use super::accepted::{node_at, schema_at, value_at};
 use super::{Problems, list};
 use crate::judge::{Finding, Findings, judge};
 use crate::node::{Data, Entry, Node};
-use crate::{Diagnostic, Field, Kind, Matcher, ParamCode, Raw, Schema, suggest};
+use crate::{Field, Kind, Matcher, Mistake, ParamCode, Raw, Schema, suggest};
 use serde_json::{Map, Value};
 
 /// Reads a map of values.
@@ -47,7 +47,7 @@ pub(super) fn fields(
     for field in declared {
         if field.required && !given.contains_key(&field.name) {
             let message = format!("the {} lacks the field `{}`", entry.key, field.name);
-            let problem = Diagnostic::new(entry.at, message);
+            let problem = Mistake::WrongReply.at(entry.at, message);
             problems.report(problem.note(field.at, "it is declared here"));
         }
     }
@@ -62,7 +62,7 @@ fn undeclared(part: &Entry, declared: &[Field], problems: &mut Problems<'_>) {
         None if names.is_empty() => "declare it".to_owned(),
         None => format!("there is {}", list(&names)),
     };
-    problems.report(Diagnostic::new(part.at, message).help(help));
+    problems.report(Mistake::WrongReply.at(part.at, message).help(help));
 }
 
 fn content(field: &Field, node: &Node, value: &Value, problems: &mut Problems<'_>) {
@@ -83,7 +83,7 @@ fn content(field: &Field, node: &Node, value: &Value, problems: &mut Problems<'_
             _ => &finding.what,
         };
         let message = format!("`{}` {what}", finding.place(&field.name));
-        let problem = Diagnostic::new(node_at(node, &finding.path).at, message);
+        let problem = Mistake::WrongReply.at(node_at(node, &finding.path).at, message);
         let mut problem = problem.note(field.at, "it is declared here");
         problem.help = finding
             .near

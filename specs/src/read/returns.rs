@@ -2,7 +2,7 @@
 
 use super::{Problems, name, schema};
 use crate::node::{Data, Entry};
-use crate::{Diagnostic, Field, Returns};
+use crate::{Field, Mistake, Returns};
 
 pub(super) fn returns(entry: Option<&Entry>, problems: &mut Problems<'_>) -> Returns {
     let Some(entry) = entry else {
@@ -12,7 +12,7 @@ pub(super) fn returns(entry: Option<&Entry>, problems: &mut Problems<'_>) -> Ret
         if word != "file" {
             let message =
                 format!("`returns` must be a map of fields or the word `file`, not `{word}`");
-            problems.report(Diagnostic::new(entry.value.at, message));
+            problems.report(Mistake::UnknownWord.at(entry.value.at, message));
         }
         return Returns::File;
     }

@@ -4,7 +4,7 @@ use super::accepted::{Purpose, accepted};
 use super::{Fields, Problems, list, pattern};
 use crate::node::{Data, Entry, Node};
 use crate::number::{DECIMALS, EXACT, decimals};
-use crate::{Diagnostic, Format, Kind, Placed, Rule, RuleWord, Schema, Slot, suggest};
+use crate::{Format, Kind, Mistake, Placed, Rule, RuleWord, Schema, Slot, suggest};
 use serde_json::{Number, Value};
 use std::cmp::Ordering;
 
@@ -63,7 +63,7 @@ pub(super) fn misfit(
         [word] => format!("it fits the type `{word}`"),
         words => format!("it fits the types {}", list(words)),
     };
-    problems.report(Diagnostic::new(entry.at, message).help(help));
+    problems.report(Mistake::MisplacedRule.at(entry.at, message).help(help));
 }
 
 fn rule(kind: Kind, entry: &Entry, problems: &mut Problems<'_>) -> Option<Rule> {
@@ -107,7 +107,7 @@ fn format(entry: &Entry, problems: &mut Problems<'_>) -> Option<Format> {
         },
     };
     let message = format!("there is no format `{word}`");
-    problems.report(Diagnostic::new(entry.value.at, message).help(help));
+    problems.report(Mistake::UnknownWord.at(entry.value.at, message).help(help));
     None
 }
 
@@ -124,10 +124,7 @@ fn unit(kind: Kind, entry: &Entry, problems: &mut Problems<'_>) -> Option<Number
     } else {
         return Some(number);
     };
-    problems.report(Diagnostic::new(
-        entry.value.at,
-        format!("`{}` {what}", entry.key),
-    ));
+    problems.report(Mistake::WrongType.at(entry.value.at, format!("`{}` {what}", entry.key)));
     None
 }
 
@@ -152,7 +149,7 @@ fn limit(kind: Kind, name: &str, node: &Node, problems: &mut Problems<'_>) -> Op
         _ if number.as_f64().is_some_and(|value| value.abs() < EXACT) => return Some(number),
         _ => "must be below 2^53 (9007199254740992), where doubles stop being exact",
     };
-    problems.report(Diagnostic::new(node.at, format!("`{name}` {what}")));
+    problems.report(Mistake::WrongType.at(node.at, format!("`{name}` {what}")));
     None
 }
 
@@ -162,7 +159,7 @@ fn length(entry: &Entry, problems: &mut Problems<'_>) -> Option<u64> {
         Data::Integer(value) if value >= 0 && (value as f64) < EXACT => Some(value as u64),
         Data::Integer(_) | Data::Float(_) => {
             let message = format!("`{}` must be a whole number, 0 or more", entry.key);
-            problems.report(Diagnostic::new(at, message));
+            problems.report(Mistake::WrongType.at(at, message));
             None
         }
         ref other => {
@@ -175,7 +172,7 @@ fn length(entry: &Entry, problems: &mut Problems<'_>) -> Option<u64> {
 fn choices(kind: Kind, entry: &Entry, problems: &mut Problems<'_>) -> Option<Vec<Value>> {
     let items = problems.items(entry);
     if items.is_empty() && matches!(entry.value.data, Data::List(_)) {
-        let problem = Diagnostic::new(entry.value.at, "an empty `enum` admits no value");
+        let problem = Mistake::ImpossibleRule.at(entry.value.at, "an empty `enum` admits no value");
         problems.report(problem.help("list the values, or remove `enum`"));
     }
     let mut values: Vec<Value> = Vec::new();
@@ -188,7 +185,8 @@ fn choices(kind: Kind, entry: &Entry, problems: &mut Problems<'_>) -> Option<Vec
         let Some(value) = value else { continue };
         match values.iter().position(|other| same(other, &value)) {
             Some(first) => {
-                let problem = Diagnostic::new(item.at, format!("`enum` lists {value} twice"));
+                let problem =
+                    Mistake::ImpossibleRule.at(item.at, format!("`enum` lists {value} twice"));
                 problems.report(problem.note(items[first].at, "the first one is here"));
             }
             None => values.push(value),
@@ -232,7 +230,7 @@ fn crossed(schema: &Schema, (low, high): (&str, &str), problems: &mut Problems<'
     };
     if compare(&least, &most) == Some(Ordering::Greater) {
         let message = format!("no value has `{low}: {least}` and `{high}: {most}`");
-        let problem = Diagnostic::new(low_at, message);
+        let problem = Mistake::ImpossibleRule.at(low_at, message);
         problems.report(problem.note(high_at, format!("`{high}` is here")));
     }
 }

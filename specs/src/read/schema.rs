@@ -2,7 +2,7 @@
 
 use super::{Fields, Problems, list, name, rules, shared};
 use crate::node::{Data, Entry};
-use crate::{Diagnostic, Field, Kind, Properties, Rule, RuleWord, Schema, Span, suggest};
+use crate::{Field, Kind, Mistake, Properties, Rule, RuleWord, Schema, Span, suggest};
 use std::sync::Arc;
 
 /// The keys of a schema besides its rules.
@@ -144,6 +144,6 @@ fn kind(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Option<Kind> {
         None => format!("it is one of {}", list(&known)),
     };
     let message = format!("there is no type `{word}`");
-    problems.report(Diagnostic::new(entry.value.at, message).help(help));
+    problems.report(Mistake::UnknownWord.at(entry.value.at, message).help(help));
     None
 }

@@ -2,7 +2,7 @@
 
 use super::{Fields, Problems, list, name, schema};
 use crate::node::Entry;
-use crate::{Diagnostic, Reference, Schema, SharedSchema, Span, suggest};
+use crate::{Mistake, Reference, Schema, SharedSchema, Span, suggest};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -60,7 +60,8 @@ pub(super) fn reference(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Opt
     let text = problems.text(REF, &entry.value)?;
     let known = problems.shared.entries.keys().map(String::as_str);
     let Some(name) = text.strip_prefix(HOME) else {
-        let problem = Diagnostic::new(at, format!("`{text}` is no reference to a shared schema"));
+        let problem =
+            Mistake::BadReference.at(at, format!("`{text}` is no reference to a shared schema"));
         let near = text
             .rsplit('/')
             .next()
@@ -77,7 +78,7 @@ pub(super) fn reference(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Opt
             None if names.is_empty() => "the spec has no `schemas`".to_owned(),
             None => format!("there is {}", list(&names)),
         };
-        let problem = Diagnostic::new(at, format!("there is no shared schema `{name}`"));
+        let problem = Mistake::BadReference.at(at, format!("there is no shared schema `{name}`"));
         problems.report(problem.help(help));
         return None;
     }
@@ -100,7 +101,7 @@ fn beside(fields: &Fields<'_>, problems: &mut Problems<'_>) {
     for entry in &fields.entries {
         if schema::is_word(&entry.key) && entry.key != REF {
             let message = format!("`{}` does not go with `{REF}`", entry.key);
-            let problem = Diagnostic::new(entry.at, message);
+            let problem = Mistake::BadReference.at(entry.at, message);
             problems.report(
                 problem.help("put it into the shared schema, or write the schema out here"),
             );
@@ -115,7 +116,7 @@ fn find(name: &str, at: Span, problems: &mut Problems<'_>) -> Option<Arc<Schema>
     }
     let shared = &problems.shared;
     if let Some(start) = shared.way.iter().position(|(other, _)| other == name) {
-        let problem = Diagnostic::new(at, format!("the schema `{name}` holds itself"));
+        let problem = Mistake::BadReference.at(at, format!("the schema `{name}` holds itself"));
         let way = shared.way[start..].iter().skip(1);
         let problem = way.fold(problem, |problem, (other, at)| {
             problem.note(*at, format!("through `{other}`, which is referred to here"))
@@ -132,7 +133,7 @@ fn find(name: &str, at: Span, problems: &mut Problems<'_>) -> Option<Arc<Schema>
     let size = size(&schema, &problems.shared);
     if size > MOST {
         let message = format!("the schema `{name}` describes more than {MOST} values");
-        let problem = Diagnostic::new(entry.at, message);
+        let problem = Mistake::BadReference.at(entry.at, message);
         problems.report(problem.help("refer to fewer schemas that refer to others"));
     }
     let done = Done {

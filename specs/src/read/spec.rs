@@ -1,12 +1,12 @@
 //! The whole spec: version of the grammar, `info`, and what its files declare together.
 
-use super::{Fields, Problems, action, name, param, push, shared};
+use super::{Fields, Problems, action, lints, name, param, push, shared};
 use crate::include;
 use crate::node::{Data, Entry, Node};
-use crate::{Diagnostic, Info, Source, Span, Spec};
+use crate::{Info, Mistake, Source, Span, Spec};
 
 /// The keys of a spec.
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 8] = [
     "actionline",
     "info",
     include::KEY,
@@ -14,6 +14,7 @@ const KEYS: [&str; 7] = [
     "schemas",
     "actions",
     "pushes",
+    "lints",
 ];
 /// The keys of a file that a spec includes.
 const INCLUDED: [&str; 6] = [
@@ -72,6 +73,7 @@ pub(crate) fn spec(
         actions: Vec::new(),
         pushes: Vec::new(),
         schemas: Vec::new(),
+        allow: Vec::new(),
     };
     let mut roots = Vec::new();
     for (index, file) in files.iter().enumerate() {
@@ -90,6 +92,7 @@ pub(crate) fn spec(
     if let Some(entry) = problems.required(first, "info") {
         spec.info = info(entry.at, &entry.value, problems);
     }
+    spec.allow = lints::allow(first, problems);
     // What others refer to comes first.
     if let Some(entry) = merged("schemas", &roots, problems) {
         spec.schemas = shared::schemas(&entry, problems);
@@ -117,13 +120,13 @@ pub(crate) fn spec(
 fn is_spec(file: &Node, problems: &mut Problems<'_>) -> bool {
     let problem = match &file.data {
         Data::Map(_) => return true,
-        Data::Null => {
-            Diagnostic::new(file.at, "the file is empty").help("a spec begins with `actionline: 1`")
-        }
+        Data::Null => Mistake::InvalidYaml
+            .at(file.at, "the file is empty")
+            .help("a spec begins with `actionline: 1`"),
         other => {
             let found = other.phrase();
             let message = format!("a spec is a map of `key: value` lines, not {found}");
-            Diagnostic::new(file.at, message)
+            Mistake::WrongType.at(file.at, message)
         }
     };
     problems.report(problem);
@@ -137,9 +140,9 @@ fn root<'n>(
     problems: &mut Problems<'_>,
 ) -> Fields<'n> {
     let (what, known): (_, &[&str]) = match (dialect, first) {
-        (Dialect::Verbs, _) => ("a spec", &["actionline", "info", dialect.key()]),
+        (Dialect::Verbs, _) => ("a spec", &["actionline", "info", dialect.key(), "lints"]),
         (Dialect::Actions, true) => ("a spec", &KEYS),
-        // `info` is the first file's.
+        // `info` and `lints` are the first file's.
         (Dialect::Actions, false) => ("an included file", &INCLUDED),
     };
     problems.fields((file.at, "the file", what), file, known)
@@ -169,7 +172,7 @@ fn version(node: &Node, problems: &mut Problems<'_>) {
         Data::Integer(VERSION) => {}
         Data::Integer(other) => {
             let message = format!("version {other} of the spec language is not known");
-            let problem = Diagnostic::new(node.at, message);
+            let problem = Mistake::UnknownVersion.at(node.at, message);
             problems.report(problem.help(format!("this release reads `actionline: {VERSION}`")));
         }
         ref other => problems.wrong_type("actionline", "the number 1", node.at, other),

@@ -1,0 +1,36 @@
+//! What a command that looks at specs comes to.
+
+use super::value::plain;
+use std::path::Path;
+
+/// What is printed, and how the program ends.
+#[derive(Debug)]
+pub(super) struct Done {
+    /// For stdout.
+    pub(super) text: String,
+    /// For stderr, one line each.
+    pub(super) complaints: Vec<String>,
+    /// The exit code.
+    pub(super) code: u8,
+}
+
+/// The text of a file, or why there is none.
+pub(super) fn read(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|error| plain(&error))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        format!("it is not UTF-8 text from byte {} on", at + 1)
+    })
+}
+
+/// `1 spec`, `2 specs`.
+pub(super) fn count(number: usize, what: &str) -> String {
+    let s = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{s}")
+}
+
+/// A document of ours, as it is printed.
+pub(super) fn json(document: &impl serde::Serialize) -> String {
+    let text = serde_json::to_string_pretty(document);
+    text.expect("our documents have string keys and no fault of their own") + "\n"
+}
