@@ -5,7 +5,7 @@ use crate::node::{Entry, Node};
 use crate::{Action, Param};
 
 /// The keys of an action; a verb also has [`VERB_KEYS`].
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "description",
     "params",
     "returns",

@@ -52,7 +52,7 @@ pub(super) fn feature(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Optio
     }
     let message = format!("`{name}` cannot be the name of a cargo feature");
     let help = "it is one of those under `[features]` in Cargo.toml";
-    problems.report(Diagnostic::new(entry.value.at, message).help(help));
+    problems.report(Mistake::BadName.at(entry.value.at, message).help(help));
     None
 }
 
