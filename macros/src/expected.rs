@@ -8,7 +8,6 @@ use serde_json::Value;
 
 /// The reply as declared.
 pub(crate) fn declared(spec: &Spec, action: &Action) -> TokenStream {
-    let p = quote!(::actionline::__private);
     let (name, at) = (&action.name, spec.source.locate(action.at));
     let file = matches!(action.returns, Returns::File);
     let expects = Expects {
@@ -20,10 +19,10 @@ pub(crate) fn declared(spec: &Spec, action: &Action) -> TokenStream {
     let fields = fields.iter().map(|field| expects.field(field, &field.name));
     let errors = action.errors.iter().map(|error| {
         let (code, at, template) = (&error.code, spec.source.locate(error.at), &error.message);
-        quote!(#p::DeclaredError { code: #code, at: #at, template: #template })
+        quote!(__p::DeclaredError { code: #code, at: #at, template: #template })
     });
     quote! {
-        #p::Declared { name: #name, at: #at, file: #file, fields: &[#(#fields),*], errors: &[#(#errors),*] }
+        __p::Declared { name: #name, at: #at, file: #file, fields: &[#(#fields),*], errors: &[#(#errors),*] }
     }
 }
 
@@ -51,45 +50,38 @@ impl Expects<'_> {
         (name, path, at): (&str, &str, &str),
         required: bool,
     ) -> TokenStream {
-        let p = quote!(::actionline::__private);
         let kind = kind(schema.kind);
-        let (from, to) = types::range(schema);
-        let choices = choices(schema);
-        let format = format(schema).map_or("", Format::word);
         let (is, take) = ((self.name)(schema), (self.take)(schema, required));
-        let items = match &schema.items {
-            Some(items) => {
-                let path = format!("{path}[]");
-                let at = self.source.locate(items.kind_at);
-                let items = self.value(items, ("", &path, &at), true);
-                quote!(::core::option::Option::Some(&#items))
-            }
-            None => quote!(::core::option::Option::None),
-        };
-        let members = match &schema.properties {
-            Some(members) => {
-                let members = members
-                    .iter()
-                    .map(|member| self.field(member, &format!("{path}.{}", member.name)));
-                quote!(::core::option::Option::Some(&[#(#members),*]))
-            }
-            None => quote!(::core::option::Option::None),
-        };
-        quote! {
-            #p::Expected {
-                name: #name,
-                path: #path,
-                at: #at,
-                kind: #p::Kind::#kind,
-                range: (#from, #to),
-                choices: &[#(#choices),*],
-                format: #format,
-                items: #items,
-                members: #members,
-                required: #required,
-                is: #is,
-                take: #take,
-            }
+        let mut more = TokenStream::new();
+        if schema.kind == Kind::Integer {
+            let (from, to) = types::range(schema);
+            more.extend(quote!(range: (#from, #to),));
+        }
+        let choices = choices(schema);
+        if !choices.is_empty() {
+            more.extend(quote!(choices: &[#(#choices),*],));
+        }
+        if let Some(format) = format(schema) {
+            let format = format.word();
+            more.extend(quote!(format: #format,));
+        }
+        if let Some(items) = &schema.items {
+            let path = format!("{path}[]");
+            let at = self.source.locate(items.kind_at);
+            let items = self.value(items, ("", &path, &at), true);
+            more.extend(quote!(items: ::core::option::Option::Some(&#items),));
+        }
+        if let Some(members) = &schema.properties {
+            let members = members
+                .iter()
+                .map(|member| self.field(member, &format!("{path}.{}", member.name)));
+            more.extend(quote!(members: ::core::option::Option::Some(&[#(#members),*]),));
+        }
+        let plain =
+            quote!(__p::expected(__p::Kind::#kind, #name, #path, #at, #required, #is, #take));
+        match more.is_empty() {
+            true => plain,
+            false => quote!(__p::Expected { #more ..#plain }),
         }
     }
 }

@@ -18,28 +18,27 @@ pub(crate) fn kind(param: &Param) -> TokenStream {
         Kind::Array => quote!(Array),
         Kind::Object => quote!(Object),
     };
-    let kind = quote!(::actionline::__private::kind::#kind);
+    let kind = quote!(__p::kind::#kind);
     match param.always_present() {
         true => kind,
-        false => quote!(::actionline::__private::kind::Maybe<#kind>),
+        false => quote!(__p::kind::Maybe<#kind>),
     }
 }
 
 /// A trait of this argument alone, so that the compiler's error is ours word by word.
 pub(crate) fn param_obligation(name: &Ident, param: &Param, text: &str) -> TokenStream {
-    let p = quote!(::actionline::__private);
     let kind = kind(param);
     quote! {
         #[diagnostic::on_unimplemented(message = #text, label = "does not fit the param")]
         trait #name<'a>: ::core::marker::Sized {
-            const SHAPE: #p::Shape;
-            fn take(slots: &'a [#p::Slot<'a>], index: usize) -> Self;
+            const SHAPE: __p::Shape;
+            fn take(slots: &'a [__p::Slot<'a>], index: usize) -> Self;
         }
         #[diagnostic::do_not_recommend]
-        impl<'a, T: #p::FromParam<'a, #kind>> #name<'a> for T {
-            const SHAPE: #p::Shape = <T as #p::FromParam<'a, #kind>>::SHAPE;
-            fn take(slots: &'a [#p::Slot<'a>], index: usize) -> Self {
-                #p::take::<#kind, T>(slots, index)
+        impl<'a, T: __p::FromParam<'a, #kind>> #name<'a> for T {
+            const SHAPE: __p::Shape = <T as __p::FromParam<'a, #kind>>::SHAPE;
+            fn take(slots: &'a [__p::Slot<'a>], index: usize) -> Self {
+                __p::take::<#kind, T>(slots, index)
             }
         }
     }
@@ -63,12 +62,11 @@ pub(crate) fn fits(
     let place = (param.name.as_str(), param.name.as_str(), at.as_str());
     let want = expects.value(&param.schema, place, param.always_present());
     quote_spanned! {body::place(written)=>
-        const _: () = ::actionline::__private::fits_argument(&#want, <#ty as #obligation>::SHAPE, #text);
+        const _: () = __p::fits_argument(&#want, <#ty as #obligation>::SHAPE, #text);
     }
 }
 
 pub(crate) fn context_obligation(name: &Ident, text: &str) -> TokenStream {
-    let p = quote!(::actionline::__private);
     quote! {
         #[diagnostic::on_unimplemented(
             message = #text,
@@ -77,17 +75,17 @@ pub(crate) fn context_obligation(name: &Ident, text: &str) -> TokenStream {
         )]
         trait #name<'a>: ::core::marker::Sized {
             const NEEDS_CONNECTION: bool;
-            fn make(cx: #p::Cx<'a>) -> Self;
-            fn needs(states: &#p::States) -> ::core::result::Result<(), &'static str>;
+            fn make(cx: __p::Cx<'a>) -> Self;
+            fn needs(states: &__p::States) -> ::core::result::Result<(), &'static str>;
         }
         #[diagnostic::do_not_recommend]
-        impl<'a, T: #p::FromContext<'a>> #name<'a> for T {
-            const NEEDS_CONNECTION: bool = <T as #p::FromContext<'a>>::NEEDS_CONNECTION;
-            fn make(cx: #p::Cx<'a>) -> Self {
-                <T as #p::FromContext<'a>>::from_context(cx)
+        impl<'a, T: __p::FromContext<'a>> #name<'a> for T {
+            const NEEDS_CONNECTION: bool = <T as __p::FromContext<'a>>::NEEDS_CONNECTION;
+            fn make(cx: __p::Cx<'a>) -> Self {
+                <T as __p::FromContext<'a>>::from_context(cx)
             }
-            fn needs(states: &#p::States) -> ::core::result::Result<(), &'static str> {
-                <T as #p::FromContext<'a>>::needs(states)
+            fn needs(states: &__p::States) -> ::core::result::Result<(), &'static str> {
+                <T as __p::FromContext<'a>>::needs(states)
             }
         }
     }
@@ -103,6 +101,6 @@ pub(crate) fn connection_check(
 ) -> TokenStream {
     let text = describe::no_connection(spec, action, &types::shown(written));
     quote_spanned! {body::place(written)=>
-        const _: () = ::actionline::__private::needs_none(<#ty as #obligation>::NEEDS_CONNECTION, #text);
+        const _: () = __p::needs_none(<#ty as #obligation>::NEEDS_CONNECTION, #text);
     }
 }

@@ -114,3 +114,11 @@ pub enum Outcome {
     /// It refused.
     Fault(Fault),
 }
+
+/// What a handler without application state needs.
+///
+/// # Errors
+/// None.
+pub fn needs_nothing(_: &States) -> Result<(), &'static str> {
+    Ok(())
+}

@@ -23,10 +23,12 @@ pub use agree::{
 pub use context::FromContext;
 pub use declared::{Checks, Declared, DeclaredError, Declares, Refusal, Success};
 pub use error::{ActionError, Failure, refuse, value};
-pub use handler::{ActionSet, Answering, AsyncCall, Call, Cx, Handler, Outcome, OwnedCx, SyncCall};
+pub use handler::{
+    ActionSet, Answering, AsyncCall, Call, Cx, Handler, Outcome, OwnedCx, SyncCall, needs_nothing,
+};
 pub use param::{FromParam, kind, take};
 pub use param_value::{Members, ParamValue, TakeAnything, TakeValue, Taken};
 pub use registry::{Registered, Wanted, pick, settle};
 pub use reply::{AnswerAnything, AnswerReply, IntoReply, Returned, write_fields, write_untyped};
 pub use reply_value::{ReplyStruct, ReplyValue, WriteAnything, WriteValue, Written};
-pub use shape::{Choice, Expected, Member, Shape, Struct, Way};
+pub use shape::{Choice, Expected, Member, Shape, Struct, Way, expected};

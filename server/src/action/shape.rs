@@ -96,6 +96,32 @@ pub struct Expected {
     pub take: &'static str,
 }
 
+/// A value that is all of its kind; macros write down the rest.
+pub const fn expected(
+    kind: Kind,
+    name: &'static str,
+    path: &'static str,
+    at: &'static str,
+    required: bool,
+    is: &'static str,
+    take: &'static str,
+) -> Expected {
+    Expected {
+        name,
+        path,
+        at,
+        kind,
+        range: (i64::MIN as i128, i64::MAX as i128),
+        choices: &[],
+        format: "",
+        items: None,
+        members: None,
+        required,
+        is,
+        take,
+    }
+}
+
 /// Which way the values go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
