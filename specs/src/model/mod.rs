@@ -1,7 +1,10 @@
 //! The spec as plain data: what every reader (server, macros, docs) works from.
 
+mod error;
 mod shape;
 
+pub use error::ErrorSpec;
+pub(crate) use error::fits;
 pub use shape::{Field, Placed, Properties, Reference, Schema, SharedSchema};
 
 use crate::{Kind, Lint, Rule, Slot, Source, Span};
@@ -233,19 +236,6 @@ pub struct Default {
     pub value: Value,
     /// The same value, bound.
     pub slot: Slot<'static>,
-}
-
-/// One declared error of an action.
-#[derive(Debug, Clone)]
-pub struct ErrorSpec {
-    /// The code on the wire (JSON form).
-    pub code: String,
-    /// Where the code stands.
-    pub at: Span,
-    /// `message`: the text, with `{name}` for what the handler fills in.
-    pub message: String,
-    /// `description`: when it happens; empty when the spec gives none.
-    pub description: String,
 }
 
 /// One example: lines sent in order on a fresh connection, and the last one's reply.

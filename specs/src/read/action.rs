@@ -26,10 +26,12 @@ pub(super) fn actions(
     common: &[Param],
     problems: &mut Problems<'_>,
 ) -> Vec<Action> {
+    // Rules that could not be read judge no example.
+    let sound = problems.list.is_empty();
     let entries = problems.entries("actions", node);
     let actions: Vec<Action> = entries
         .into_iter()
-        .map(|entry| action(entry, dialect, common, problems))
+        .map(|entry| action(entry, dialect, (common, sound), problems))
         .collect();
     name::actions(&actions, dialect, problems);
     actions
@@ -38,9 +40,10 @@ pub(super) fn actions(
 fn action(
     entry: &Entry,
     dialect: Dialect,
-    common: &[Param],
+    (common, sound): (&[Param], bool),
     problems: &mut Problems<'_>,
 ) -> Action {
+    let told = problems.list.len();
     let known = match dialect {
         Dialect::Actions => KEYS.to_vec(),
         Dialect::Verbs => [KEYS.as_slice(), VERB_KEYS.as_slice()].concat(),
@@ -80,7 +83,8 @@ fn action(
         error::secrets(entry, &action, problems);
     }
     if let Some(entry) = fields.get("examples") {
-        action.examples = example::examples(entry, &action, problems);
+        let sound = sound && problems.list.len() == told;
+        action.examples = example::examples(entry, &action, sound, problems);
     }
     action
 }

@@ -16,6 +16,7 @@ mod rules;
 mod schema;
 mod shared;
 mod spec;
+mod verdict;
 
 pub(crate) use spec::{Dialect, spec};
 
