@@ -26,7 +26,7 @@ pub(crate) fn excuse(action: &str, function: &Function) -> TokenStream {
 
 /// A handle whose handler is never called: a mistake has been reported.
 pub(crate) fn stub(action: &str, shown: &str, function: &Function) -> TokenStream {
-    let body = quote!(::actionline::__private::Registeredr::missing(#action));
+    let body = quote!(::actionline::__private::Handler::missing(#action));
     handle(action, shown, function, &TokenStream::new(), &body)
 }
 
@@ -48,12 +48,11 @@ fn handle(
         .iter()
         .filter(|attr| attr.path().is_ident("cfg"))
         .collect();
-    let place = &function.name;
+    let found = found(&function.name, shown);
     let value = quote!({
         #items
         ::actionline::__private::Registered {
-            place: ::core::option::Option::Some(::core::concat!(::core::module_path!(), "::", #place)),
-            spec: #shown,
+            found: #found,
             handler: #handler,
         }
     });
@@ -64,6 +63,16 @@ fn handle(
         #[doc(hidden)]
         #[allow(non_upper_case_globals, dead_code, unreachable_pub, deprecated)]
         #constant
+    }
+}
+
+/// Where a function or a type stands, and the spec it was checked against.
+pub(crate) fn found(name: &str, shown: &str) -> TokenStream {
+    quote! {
+        ::actionline::__private::Found {
+            place: ::core::option::Option::Some(::core::concat!(::core::module_path!(), "::", #name)),
+            spec: #shown,
+        }
     }
 }
 

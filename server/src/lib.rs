@@ -38,7 +38,7 @@ mod table;
 mod transport;
 mod verb;
 
-pub use action::{ActionError, ActionSet, Cx, Failure, FromContext, IntoReply};
+pub use action::{ActionError, ActionSet, Cx, Failure, FromContext, IntoReply, Push};
 #[doc(inline)]
 /// ```
 /// use actionline::Param;
@@ -124,14 +124,14 @@ pub use actionline_macros::Param;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub use actionline_macros::Reply;
-pub use actionline_macros::{ActionError, action, actions};
+pub use actionline_macros::{ActionError, Push, action, actions};
 pub use actionline_specs::{self as specs, Fault};
 pub use clock::{Clock, SystemClock};
 pub use config::{Config, Limits};
 pub use connection::Connection;
 pub use error::{Error, SetupError};
 pub use files::{FileFacts, FileReply, Files};
-pub use handle::{Handle, NotAnObject};
+pub use handle::Handle;
 pub use hub::bus;
 pub use hub::id::{ConnId, NoConnId, NodeId};
 pub use hub::local::Stats;

@@ -8,6 +8,7 @@ mod fit;
 mod handler;
 mod param;
 mod param_value;
+mod push;
 mod registry;
 mod reply;
 mod reply_value;
@@ -18,7 +19,8 @@ mod text;
 
 pub use crate::state::{State, States};
 pub use agree::{
-    answers, declares_error, declares_field, fits_argument, fits_field, needs_none, refuses,
+    answers, declares_error, declares_field, fits_argument, fits_field, fits_sent, needs_none,
+    refuses,
 };
 pub use context::FromContext;
 pub use declared::{Checks, Declared, DeclaredError, Declares, Refusal, Success};
@@ -26,7 +28,8 @@ pub use error::{ActionError, Failure, refuse, value};
 pub use handler::{ActionSet, Answering, AsyncCall, Call, Cx, Handler, Outcome, OwnedCx, SyncCall};
 pub use param::{FromParam, kind, take};
 pub use param_value::{Members, ParamValue, TakeAnything, TakeValue, Taken};
-pub use registry::{Registered, Wanted, pick, settle};
+pub use push::Push;
+pub use registry::{Found, Registered, Thing, Wanted, pick, settle};
 pub use reply::{AnswerAnything, AnswerReply, IntoReply, Returned, write_fields, write_untyped};
 pub use reply_value::{ReplyStruct, ReplyValue, WriteAnything, WriteValue, Written};
 pub use shape::{Choice, Expected, Member, Shape, Struct, Way};

@@ -2,10 +2,12 @@
 //! many clients get it.
 
 use crate::protocol::reply::write;
+use actionline_specs::read_json;
 use actionline_specs::wire::{self, Reason};
 use bytes::Bytes;
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde::ser::Error as _;
+use serde_json::{Error, Value};
 
 /// The first line. `context` comes after its own fields, as the seed shows.
 pub(crate) fn welcome(text: &str, room: &str) -> Bytes {
@@ -55,19 +57,68 @@ pub(crate) fn said(message: &str, from: &str, room: &str) -> Bytes {
     })
 }
 
-/// A direct message: its own fields after `context`. Fields that belong to the protocol are left out.
-pub(crate) fn direct(fields: &Map<String, Value>) -> Bytes {
-    let mut buf = format!("{{\"context\":\"{}\"", wire::API).into_bytes();
-    for (name, value) in fields {
-        if wire::RESERVED.contains(&name.as_str()) {
-            continue;
+/// A direct message: the start of its line, and behind it the message as one JSON object.
+#[derive(Debug)]
+pub(crate) struct Direct {
+    buf: Vec<u8>,
+    /// Where the object starts.
+    from: usize,
+}
+
+impl Direct {
+    /// A message of this node. Its fields are declared, so none of them is the protocol's own.
+    ///
+    /// # Errors
+    /// What the serialiser says, or that the message is no object.
+    pub(crate) fn new(message: &impl Serialize) -> Result<Self, Error> {
+        let mut direct = Self::start();
+        serde_json::to_writer(&mut direct.buf, message)?;
+        let json = &direct.buf[direct.from..];
+        match json.starts_with(b"{") && json.ends_with(b"}") {
+            // Only JSON that somebody else wrote, in a `RawValue`, spreads over lines.
+            true if json.iter().any(|byte| *byte < b' ') => {
+                Self::read(direct.json()).ok_or_else(|| Error::custom("it holds no JSON"))
+            }
+            true => Ok(direct),
+            false => Err(Error::custom("it is no object")),
         }
-        buf.push(b',');
-        write(&mut buf, name);
-        buf.push(b':');
-        write(&mut buf, value);
     }
-    Bytes::from(buf)
+
+    /// A message of another node, whose spec may be another: fields that belong to the protocol are left out. Nothing if
+    /// it is no JSON object.
+    pub(crate) fn read(json: &str) -> Option<Self> {
+        let Ok(Value::Object(mut fields)) = read_json(json) else {
+            return None;
+        };
+        fields.retain(|name, _| !wire::RESERVED.contains(&name.as_str()));
+        let mut direct = Self::start();
+        write(&mut direct.buf, &fields);
+        Some(direct)
+    }
+
+    fn start() -> Self {
+        let mut buf = Vec::with_capacity(128);
+        buf.extend_from_slice(b"{\"context\":\"");
+        buf.extend_from_slice(wire::API.as_bytes());
+        buf.push(b'"');
+        let from = buf.len();
+        Self { buf, from }
+    }
+
+    /// The message alone.
+    pub(crate) fn json(&self) -> &str {
+        std::str::from_utf8(&self.buf[self.from..]).unwrap_or_default()
+    }
+
+    /// The whole head: the object's members become the line's, in place.
+    pub(crate) fn head(mut self) -> Bytes {
+        self.buf.pop();
+        match self.buf.len() == self.from + 1 {
+            true => self.buf.truncate(self.from),
+            false => self.buf[self.from] = b',',
+        }
+        Bytes::from(self.buf)
+    }
 }
 
 /// The last line before the server closes.

@@ -1,0 +1,285 @@
+//! `#[derive(Push)]`: a struct like a reply's, and the push of the spec that it is.
+
+use crate::body::{self, Body, Field, place};
+use crate::expected::Expects;
+use crate::handle::found;
+use crate::locate::{self, Located};
+use crate::spec::{self, Loaded};
+use crate::{describe, names, reply};
+use actionline_specs::{Push, Spec, snake_case, suggest};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::{Attribute, Data, DeriveInput, Error, Fields, GenericParam, LitStr};
+
+/// The whole derive.
+pub(crate) fn derive(input: TokenStream) -> TokenStream {
+    let input = match syn::parse2::<DeriveInput>(input) {
+        Ok(input) => input,
+        Err(error) => return error.to_compile_error(),
+    };
+    let own = names::camel(&input.ident.unraw().to_string());
+    match read(&input) {
+        Ok((words, fields)) => {
+            let object = reply::object(&input, &fields);
+            let (name, rest) = against_spec(&input, &fields, &words)
+                .unwrap_or_else(|(error, near)| refused(&error, &near.unwrap_or(own)));
+            let push = push(&input, &name);
+            quote!(#object #push #rest)
+        }
+        Err(error) => {
+            // So that nobody says that it is no push.
+            let (push, serialize) = (push(&input, &own), unit(&input));
+            let (_, rest) = refused(&error, &own);
+            quote!(#push #serialize #rest)
+        }
+    }
+}
+
+/// What stands in `#[push(…)]` at the struct.
+#[derive(Default)]
+struct Words {
+    name: Option<LitStr>,
+    spec: Option<LitStr>,
+}
+
+const FORM: &str =
+    "a push is a struct with named fields: those that the spec declares under its `fields`";
+const GENERIC: &str =
+    "a push has no parameters but lifetimes: the spec declares the type of each field";
+const USE: &str = "write `#[push(name = \"pushName\")]` or `#[push(spec = \"path/to.yaml\")]`";
+
+fn read(input: &DeriveInput) -> syn::Result<(Words, Vec<Field>)> {
+    let named =
+        matches!(&input.data, Data::Struct(data) if matches!(data.fields, Fields::Named(_)));
+    let generic = input.generics.params.iter();
+    let generic = generic.filter(|param| !matches!(param, GenericParam::Lifetime(_)));
+    if let Some(param) = generic.last().filter(|_| named) {
+        return Err(Error::new_spanned(param, GENERIC));
+    }
+    match body::body(input, "push", true) {
+        _ if !named => Err(Error::new(input.ident.span(), FORM)),
+        Ok(Body::Struct(fields)) => Ok((words(&input.attrs)?, fields)),
+        Ok(_) => Err(Error::new(input.ident.span(), FORM)),
+        Err(error) => Err(error),
+    }
+}
+
+fn words(attrs: &[Attribute]) -> syn::Result<Words> {
+    let mut words = Words::default();
+    for attribute in attrs.iter().filter(|attr| attr.path().is_ident("push")) {
+        attribute.parse_nested_meta(|meta| {
+            if meta.path.is_ident("name") {
+                words.name = Some(meta.value()?.parse()?);
+            } else if meta.path.is_ident("spec") {
+                words.spec = Some(meta.value()?.parse()?);
+            } else {
+                return Err(meta.error(USE));
+            }
+            Ok(())
+        })?;
+    }
+    Ok(words)
+}
+
+/// The push's name, and all that stands beside the struct. The error comes with the push that was probably meant.
+fn against_spec(
+    input: &DeriveInput,
+    fields: &[Field],
+    words: &Words,
+) -> Result<(String, TokenStream), (Error, Option<String>)> {
+    let wanted = words.spec.as_ref().map(LitStr::value);
+    let wanted = wanted.as_deref().unwrap_or(locate::DEFAULT);
+    let spec_at = words.spec.as_ref().map_or(input.ident.span(), LitStr::span);
+    let (located, loaded) = spec::find(wanted, spec_at).map_err(|why| {
+        let help = match words.spec {
+            Some(_) => "",
+            None => "; `#[push(spec = \"path/to.yaml\")]` names another file",
+        };
+        (Error::new(spec_at, format!("{why}{help}")), None)
+    })?;
+    let files = files(&located, &loaded);
+    let Ok(spec) = &*loaded else {
+        // `actions!` tells what is wrong with it.
+        return Ok((names::camel(&input.ident.to_string()), files));
+    };
+    let push = find(spec, words.name.as_ref(), &input.ident)?;
+    let mistakes = mistakes(spec, push, input, fields);
+    let mistakes = mistakes.iter().map(Error::to_compile_error);
+    let fits = fields.iter().enumerate().filter_map(|(index, field)| {
+        let declared = push.fields.iter().find(|one| one.name == field.wire)?;
+        let want = Expects::sent(spec).field(declared, &declared.name);
+        let (ident, lifetimes) = (&input.ident, lifetimes(input));
+        Some(quote_spanned! {place(&field.ty)=>
+            const _: () = ::actionline::__private::fits_sent(
+                &#want,
+                &<#ident #lifetimes as ::actionline::__private::ReplyStruct>::STRUCT.members[#index],
+            );
+        })
+    });
+    let span = place(&input.ident);
+    let handle = names::push(&push.name, span);
+    let found = found(&input.ident.unraw().to_string(), &spec.source.name);
+    let handle = quote_spanned!(span=> pub const #handle: ::actionline::__private::Found = #found;);
+    let rest = quote! {
+        #files
+        #[doc(hidden)]
+        #[allow(non_upper_case_globals, dead_code, unreachable_pub)]
+        #handle
+        #(#fits)*
+        #(#mistakes)*
+    };
+    Ok((push.name.clone(), rest))
+}
+
+/// The texts of the spec are included so that a change of one is seen by cargo: there may be no `actions!` in this crate.
+fn files(located: &Located, loaded: &Loaded) -> TokenStream {
+    let included = loaded.as_ref().as_ref();
+    let included = included.map_or_else(|_| Vec::new(), |spec| spec::included(located, spec));
+    let files = included.into_iter().map(|(_, file)| file);
+    let files = std::iter::once(located.path.display().to_string()).chain(files);
+    quote!(const _: &[&str] = &[#(::core::include_str!(#files)),*];)
+}
+
+/// As many `'_` as the struct has lifetimes.
+fn lifetimes(input: &DeriveInput) -> Option<TokenStream> {
+    let each = input.generics.lifetimes().map(|_| quote!('_));
+    (input.generics.lifetimes().count() > 0).then(|| quote!(<#(#each),*>))
+}
+
+fn find<'s>(
+    spec: &'s Spec,
+    name: Option<&LitStr>,
+    ident: &Ident,
+) -> Result<&'s Push, (Error, Option<String>)> {
+    let rust = ident.unraw().to_string();
+    let (wanted, span) = match name {
+        Some(name) => (name.value(), name.span()),
+        None => (names::camel(&rust), ident.span()),
+    };
+    let is_it = |push: &&Push| match name {
+        Some(_) => push.name == wanted,
+        None => snake_case(&push.name) == snake_case(&rust),
+    };
+    spec.pushes.iter().find(is_it).ok_or_else(|| {
+        let names = || spec.pushes.iter().map(|push| push.name.as_str());
+        let near = suggest::nearest(&wanted, names());
+        let near = spec.pushes.iter().find(|push| Some(&*push.name) == near);
+        let file = &spec.source.name;
+        let text = match (near, spec.pushes.first()) {
+            (Some(near), _) => {
+                let meant = match name {
+                    Some(_) => near.name.clone(),
+                    None => format!("struct {}", names::pascal(&near.name)),
+                };
+                let at = spec.source.locate(near.at);
+                format!("{file} has no push `{wanted}`: did you mean `{meant}`? ({at})")
+            }
+            (None, Some(first)) => {
+                let (at, names) = (spec.source.locate(first.at), names().collect::<Vec<_>>());
+                let names = names.join(", ");
+                format!("{file} has no push `{wanted}` ({at} declares: {names}): declare it there, under `pushes`")
+            }
+            (None, None) => format!(
+                "{file} has no push `{wanted}`: add `pushes` beside `actions`, and declare it there with its `fields`"
+            ),
+        };
+        (Error::new(span, text), near.map(|near| near.name.clone()))
+    })
+}
+
+/// The names of the fields against those declared. A push, like a reply, may leave out what is not always there.
+fn mistakes(spec: &Spec, push: &Push, input: &DeriveInput, fields: &[Field]) -> Vec<Error> {
+    let names = || push.fields.iter().map(|field| field.name.as_str());
+    let mut mistakes = Vec::new();
+    // A field that is not declared may well be meant for one that is missing.
+    let (mut blamed, mut excused) = (false, Vec::new());
+    for field in fields {
+        if names().any(|name| name == field.wire) {
+            continue;
+        }
+        let near = suggest::nearest(&field.wire, names());
+        let near = push.fields.iter().find(|one| Some(&*one.name) == near);
+        let (at, more) = match near {
+            Some(near) => (near.at, format!("did you mean `{}`?", near.name)),
+            None => {
+                let names: Vec<&str> = names().collect();
+                let names = names.join(", ");
+                (push.at, format!("its `fields` declares: {names}"))
+            }
+        };
+        blamed |= near.is_none();
+        excused.extend(near.map(|near| &near.name));
+        let text = format!(
+            "{}: push `{}` has no field `{}`: {more}",
+            spec.source.locate(at),
+            push.name,
+            field.wire
+        );
+        mistakes.push(Error::new(field.ident.span(), text));
+    }
+    let missing = push.fields.iter().filter(|declared| {
+        declared.required
+            && !blamed
+            && !excused.contains(&&declared.name)
+            && fields.iter().all(|field| field.wire != declared.name)
+    });
+    mistakes.extend(missing.map(|declared| {
+        let text = format!(
+            "{}: push `{}` carries `{}`, but `{}` has no field for it: add `{}`; its type is {}",
+            spec.source.locate(declared.at),
+            push.name,
+            declared.name,
+            input.ident.unraw(),
+            snake_case(&declared.name),
+            describe::answer(&declared.schema, true),
+        );
+        Error::new(input.ident.span(), text)
+    }));
+    mistakes
+}
+
+/// What the compiler needs where the struct is sent.
+fn push(input: &DeriveInput, name: &str) -> TokenStream {
+    let (impls, types, wheres) = input.generics.split_for_impl();
+    let ident = &input.ident;
+    quote! {
+        #[automatically_derived]
+        impl #impls ::actionline::__private::Push for #ident #types #wheres {
+            const NAME: &'static str = #name;
+        }
+    }
+}
+
+/// A mistake that leaves nothing to compare: `actions!` does not say that the push has no type.
+fn refused(error: &Error, push: &str) -> (String, TokenStream) {
+    let (error, excuse) = (
+        error.to_compile_error(),
+        names::push_excuse(push, Span::call_site()),
+    );
+    let rest = quote! {
+        #[doc(hidden)]
+        #[allow(non_upper_case_globals, dead_code, unreachable_pub)]
+        pub const #excuse: bool = true;
+        #error
+    };
+    (push.to_owned(), rest)
+}
+
+/// Stands in for the `Serialize` of what could not be read.
+fn unit(input: &DeriveInput) -> TokenStream {
+    let p = quote!(::actionline::__private);
+    let (impls, types, wheres) = input.generics.split_for_impl();
+    let ident = &input.ident;
+    quote! {
+        #[automatically_derived]
+        impl #impls #p::serde::Serialize for #ident #types #wheres {
+            fn serialize<__S: #p::serde::Serializer>(
+                &self,
+                __to: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                __to.serialize_unit()
+            }
+        }
+    }
+}
