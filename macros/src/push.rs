@@ -53,8 +53,8 @@ fn read(input: &DeriveInput) -> syn::Result<(Words, Vec<Field>)> {
     let named =
         matches!(&input.data, Data::Struct(data) if matches!(data.fields, Fields::Named(_)));
     let generic = input.generics.params.iter();
-    let generic = generic.filter(|param| !matches!(param, GenericParam::Lifetime(_)));
-    if let Some(param) = generic.last().filter(|_| named) {
+    let mut generic = generic.filter(|param| !matches!(param, GenericParam::Lifetime(_)));
+    if let Some(param) = generic.next().filter(|_| named) {
         return Err(Error::new_spanned(param, GENERIC));
     }
     match body::body(input, "push", true) {

@@ -14,13 +14,16 @@ pub(crate) struct Sought<'s> {
     pub(crate) wanted: TokenStream,
 }
 
+/// Makes a constant's name out of a declared one.
+pub(crate) type Naming = fn(&str, Span) -> Ident;
+
 /// All declared names of a kind. For each there is a stand-in, and for each module a block whose glob import shadows the
 /// stand-ins with the real constants.
 pub(crate) struct Search<'s> {
     pub(crate) input: &'s Input,
     pub(crate) all: Vec<Sought<'s>>,
     /// What the constant of a name is called, and its excuse.
-    pub(crate) names: (fn(&str, Span) -> Ident, fn(&str, Span) -> Ident),
+    pub(crate) names: (Naming, Naming),
     /// What the lists of them are called.
     pub(crate) lists: (&'static str, &'static str),
     /// The constants' type.

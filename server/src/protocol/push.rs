@@ -146,3 +146,35 @@ fn head(line: &impl Serialize) -> Bytes {
     buf.pop();
     Bytes::from(buf)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn head(message: &str) -> Option<String> {
+        let head = Direct::read(message)?.head();
+        Some(String::from_utf8_lossy(&head).into_owned())
+    }
+
+    #[test]
+    fn what_another_node_sends_cannot_forge_the_protocols_fields() {
+        for (message, wanted) in [
+            ("{ }", r#"{"context":"api""#),
+            (
+                r#"{"z":1,"context":"forged","messageCount":9,"a":{"context":"mine"}}"#,
+                r#"{"context":"api","z":1,"a":{"context":"mine"}"#,
+            ),
+            ("{\n\"error\":\n1}", r#"{"context":"api""#),
+        ] {
+            assert_eq!(head(message).as_deref(), Some(wanted));
+        }
+        for message in ["", "[1]", "{", "{}{}"] {
+            assert_eq!(head(message), None);
+        }
+    }
+
+    #[test]
+    fn a_message_is_one_object() {
+        assert!(Direct::new(&[1]).is_err() && Direct::new(&"{}").is_err());
+    }
+}
