@@ -15,6 +15,7 @@ mod names;
 mod obligation;
 mod param;
 mod push;
+mod push_spec;
 mod registry;
 mod reply;
 mod resolve;
@@ -70,7 +71,7 @@ pub fn reply(input: TokenStream) -> TokenStream {
 /// `ScoreChanged` is the push `scoreChanged`; `#[push(name = "scoreChanged")]` names another. The spec is looked for as
 /// `#[action]` does, `#[push(spec = "path")]` names another file. The fields are those of a struct that derives `Reply`:
 /// `#[push(rename = "name")]` and `#[push(untyped)]` mean what they mean there, and the types of values within derive
-/// `Reply`. A handler can answer with a push, too.
+/// `Reply`. A handler can answer with a push, too; so a type derives one of the two, not both.
 ///
 /// A push that is not declared does not compile, and neither does a field that is not declared, is missing, or has another
 /// type. `actions!` asks for one type for each declared push.

@@ -1,11 +1,11 @@
 //! What one client has, and what handlers see of it.
 
-use crate::action::Push;
 use crate::handle::Handle;
 use crate::hub::bus::{Reach, Receipt};
 use crate::hub::id::ConnId;
 use crate::hub::outbox::{Ending, Outbox};
 use crate::hub::rooms::Room;
+use crate::protocol::push::Push;
 use crate::protocol::request::invalid_name;
 use crate::shared::Shared;
 use actionline_specs::wire::Reason;

@@ -1,10 +1,9 @@
 //! The running server, for the application: send, say, look.
 
-use crate::action::Push;
 use crate::hub::bus::{Reach, Receipt};
 use crate::hub::id::ConnId;
 use crate::hub::local::Stats;
-use crate::protocol::push::Direct;
+use crate::protocol::push::{Direct, Push};
 use crate::shared::Shared;
 use actionline_specs::Spec;
 use std::sync::Arc;

@@ -57,6 +57,20 @@ pub(crate) fn said(message: &str, from: &str, room: &str) -> Bytes {
     })
 }
 
+/// A direct message that the spec declares under `pushes`: what [`Handle::send`](crate::Handle::send) and
+/// [`Connection::send`](crate::Connection::send) take.
+///
+/// Derive it; the derive compares the struct with the spec.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no push, so it cannot be sent",
+    label = "not a push",
+    note = "declare the message under `pushes` in actions.yaml, and send a struct with its fields that derives `actionline::Push`"
+)]
+pub trait Push: Serialize {
+    /// Its name in the spec. It is not sent.
+    const NAME: &'static str;
+}
+
 /// A direct message: the start of its line, and behind it the message as one JSON object.
 #[derive(Debug)]
 pub(crate) struct Direct {
@@ -70,7 +84,7 @@ impl Direct {
     ///
     /// # Errors
     /// What the serialiser says, or that the message is no object.
-    pub(crate) fn new(message: &impl Serialize) -> Result<Self, Error> {
+    pub(crate) fn new(message: &impl Push) -> Result<Self, Error> {
         let mut direct = Self::start();
         serde_json::to_writer(&mut direct.buf, message)?;
         let json = &direct.buf[direct.from..];
@@ -175,6 +189,11 @@ mod tests {
 
     #[test]
     fn a_message_is_one_object() {
-        assert!(Direct::new(&[1]).is_err() && Direct::new(&"{}").is_err());
+        #[derive(Serialize)]
+        struct List([u8; 1]);
+        impl Push for List {
+            const NAME: &'static str = "list";
+        }
+        assert!(Direct::new(&List([1])).is_err());
     }
 }
