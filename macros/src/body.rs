@@ -136,7 +136,7 @@ pub(crate) fn members(
             false => value(&field.ty),
         };
         quote! {
-            #p::Member { name: #name, owner: #owner, field: #rust, ty: #ty, optional: #optional, shape: #shape }
+            #p::member(#name, (#owner, #rust, #ty), #optional, #shape)
         }
     });
     quote!(#p::Struct { name: #owner, members: &[#(#members),*] })

@@ -10,11 +10,7 @@ use serde_json::Value;
 pub(crate) fn declared(spec: &Spec, action: &Action) -> TokenStream {
     let (name, at) = (&action.name, spec.source.locate(action.at));
     let file = matches!(action.returns, Returns::File);
-    let expects = Expects {
-        source: &spec.source,
-        name: |schema| schema.kind.phrase().to_owned(),
-        take: describe::answer,
-    };
+    let expects = Expects::sent(spec);
     let fields = action.returns.fields();
     let fields = fields.iter().map(|field| expects.field(field, &field.name));
     let errors = action.errors.iter().map(|error| {
@@ -36,9 +32,18 @@ pub(crate) struct Expects<'s> {
     pub(crate) take: fn(&Schema, bool) -> String,
 }
 
-impl Expects<'_> {
+impl<'s> Expects<'s> {
+    /// Of what goes to a client.
+    pub(crate) fn sent(spec: &'s Spec) -> Self {
+        Self {
+            source: &spec.source,
+            name: |schema| schema.kind.phrase().to_owned(),
+            take: describe::answer,
+        }
+    }
+
     /// A named value.
-    fn field(&self, field: &Field, path: &str) -> TokenStream {
+    pub(crate) fn field(&self, field: &Field, path: &str) -> TokenStream {
         let at = self.source.locate(field.at);
         self.value(&field.schema, (&field.name, path, &at), field.required)
     }

@@ -48,14 +48,13 @@ fn handle(
         .iter()
         .filter(|attr| attr.path().is_ident("cfg"))
         .collect();
-    let place = &function.name;
+    let found = found(&function.name, shown);
     let value = quote!({
         // Short paths: the compiler reads each of them.
         use ::actionline::__private as __p;
         #items
         __p::Registered {
-            place: ::core::option::Option::Some(::core::concat!(::core::module_path!(), "::", #place)),
-            spec: #shown,
+            found: #found,
             handler: #handler,
         }
     });
@@ -66,6 +65,16 @@ fn handle(
         #[doc(hidden)]
         #[allow(non_upper_case_globals, dead_code, unreachable_pub, deprecated)]
         #constant
+    }
+}
+
+/// Where a function or a type stands, and the spec it was checked against.
+pub(crate) fn found(name: &str, shown: &str) -> TokenStream {
+    quote! {
+        ::actionline::__private::Found {
+            place: ::core::option::Option::Some(::core::concat!(::core::module_path!(), "::", #name)),
+            spec: #shown,
+        }
     }
 }
 

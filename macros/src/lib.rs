@@ -1,6 +1,7 @@
 //! The macros of actionline. Use them through the `actionline` crate, which re-exports them.
 //!
-//! `#[action]`: attr → signature → resolve (against the spec) → expand. `actions!`: registry. The derives: reply, param, error.
+//! `#[action]`: attr → signature → resolve (against the spec) → expand. `actions!`: registry. The derives: reply, push,
+//! param, error.
 
 mod attr;
 mod body;
@@ -13,9 +14,12 @@ mod locate;
 mod names;
 mod obligation;
 mod param;
+mod push;
+mod push_spec;
 mod registry;
 mod reply;
 mod resolve;
+mod search;
 mod signature;
 mod spec;
 mod types;
@@ -41,7 +45,7 @@ pub fn action(args: TokenStream, item: TokenStream) -> TokenStream {
 /// `pub static ACTIONS: ActionSet`.
 ///
 /// The path is looked for as `#[action]` does. Each declared action must have exactly one handler in the listed
-/// modules; a module shows the handlers of others by `pub use self::other::*;`.
+/// modules, and each declared push one type; a module shows those of others by `pub use self::other::*;`.
 #[proc_macro]
 pub fn actions(input: TokenStream) -> TokenStream {
     registry::actions(input.into()).into()
@@ -59,6 +63,21 @@ pub fn actions(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Reply, attributes(reply))]
 pub fn reply(input: TokenStream) -> TokenStream {
     reply::derive(input.into()).into()
+}
+
+/// Makes a struct the type of a push: a direct message that the spec declares under `pushes`, for `Handle::send` and
+/// `Connection::send`. It implements `serde::Serialize` for it.
+///
+/// `ScoreChanged` is the push `scoreChanged`; `#[push(name = "scoreChanged")]` names another. The spec is looked for as
+/// `#[action]` does, `#[push(spec = "path")]` names another file. The fields are those of a struct that derives `Reply`:
+/// `#[push(rename = "name")]` and `#[push(untyped)]` mean what they mean there, and the types of values within derive
+/// `Reply`. A handler can answer with a push, too; so a type derives one of the two, not both.
+///
+/// A push that is not declared does not compile, and neither does a field that is not declared, is missing, or has another
+/// type. `actions!` asks for one type for each declared push.
+#[proc_macro_derive(Push, attributes(push))]
+pub fn push(input: TokenStream) -> TokenStream {
+    push::derive(input.into()).into()
 }
 
 /// Makes a type that a param, or a part of one, can be taken as.

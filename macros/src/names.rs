@@ -28,6 +28,24 @@ pub(crate) fn excuse(action: &str, span: Span) -> Ident {
     Ident::new(&format!("__excuse_{}", snake_case(action)), span)
 }
 
+/// The name that a push's type has by default: `scoreChanged` is `ScoreChanged`.
+pub(crate) fn pascal(name: &str) -> String {
+    let name = camel(name);
+    let mut chars = name.chars();
+    let first = chars.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
+}
+
+/// The constant beside the type of a push.
+pub(crate) fn push(push: &str, span: Span) -> Ident {
+    Ident::new(&format!("__push_{}", snake_case(push)), span)
+}
+
+/// Marks that a type was meant for this push and that the mistake has been reported.
+pub(crate) fn push_excuse(push: &str, span: Span) -> Ident {
+    Ident::new(&format!("__excused_push_{}", snake_case(push)), span)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -43,6 +61,19 @@ mod tests {
             ("a_b_c", "aBC"),
         ] {
             assert_eq!(camel(rust), wire);
+        }
+    }
+
+    #[test]
+    fn wire_names_become_names_of_types_and_come_back() {
+        for (wire, rust) in [
+            ("tick", "Tick"),
+            ("scoreChanged", "ScoreChanged"),
+            ("score_changed", "ScoreChanged"),
+            ("a", "A"),
+        ] {
+            assert_eq!(pascal(wire), rust);
+            assert_eq!(snake_case(rust), snake_case(wire));
         }
     }
 }

@@ -1,22 +1,22 @@
-//! `actions!`: one handler for each declared action, found by the compiler.
+//! `actions!`: one handler for each declared action and one type for each declared push, found by the compiler.
 
 use crate::locate::Located;
+use crate::search::{Search, Sought};
 use crate::{names, spec};
 use actionline_specs::{Spec, snake_case};
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::spanned::Spanned;
 use syn::{Attribute, Error, Ident, LitStr, Path, Token, Visibility, bracketed};
 
 /// `pub ACTIONS = "actions.yaml", handlers = [crate::actions]`
-struct Input {
+pub(crate) struct Input {
     attrs: Vec<Attribute>,
     vis: Visibility,
     name: Ident,
-    path: LitStr,
-    modules: Vec<Path>,
+    pub(crate) path: LitStr,
+    pub(crate) modules: Vec<Path>,
 }
 
 const USE: &str = "write `actions!(pub ACTIONS = \"actions.yaml\", handlers = [crate::actions]);`";
@@ -89,81 +89,69 @@ pub(crate) fn actions(input: TokenStream) -> TokenStream {
     }
 }
 
-/// A stand-in for each handle, and for each module a block whose glob import shadows them with the real ones.
+/// The stand-ins and what is found in the modules, for the handlers and for the types of pushes.
 fn set(input: &Input, located: &Located, spec: &Spec) -> TokenStream {
-    let p = quote!(::actionline::__private);
-    let wire: Vec<&str> = spec
-        .actions
-        .iter()
-        .map(|action| action.name.as_str())
-        .collect();
-    let count = wire.len();
-    let (handles, excuses) = names_at(spec, Span::call_site());
-    let list = |prefix: &str| -> Vec<Ident> {
-        (0..input.modules.len())
-            .map(|number| format_ident!("{prefix}{number}"))
-            .collect()
-    };
-    let (found, excused) = (list("__FOUND_"), list("__EXCUSED_"));
-    let searches =
-        input
-            .modules
-            .iter()
-            .zip(found.iter().zip(&excused))
-            .map(|(module, (found, excused))| {
-                // At the module, where the compiler shows that it has a name twice.
-                let (handles, excuses) =
-                    names_at(spec, module.span().resolved_at(Span::call_site()));
-                quote! {
-                    const #found: [#p::Registered; #count] = {
-                        #[allow(unused_imports)]
-                        use #module::*;
-                        [#(#handles),*]
-                    };
-                    const #excused: [bool; #count] = {
-                        #[allow(unused_imports)]
-                        use #module::*;
-                        [#(#excuses),*]
-                    };
-                }
-            });
-    let checks = spec.actions.iter().enumerate().map(|(number, action)| {
-        let wanted = wanted(input, spec, action);
-        let cfg = feature(action);
-        quote_spanned! {input.path.span().resolved_at(Span::call_site())=>
-            #cfg
-            const _: () = ::actionline::__private::settle(
-                &#wanted,
-                &[#(#found[#number]),*],
-                &[#(#excused[#number]),*],
-            );
+    let actions = spec.actions.iter().map(|action| {
+        let (name, cfg) = (&action.name, feature(action));
+        let write = format!("#[action] fn {}(…)", function(name));
+        Sought {
+            name,
+            cfg,
+            wanted: wanted(spec, quote!(Action), (name, action.at), &write),
         }
     });
-    let picks = handles.iter().zip(&spec.actions).enumerate();
-    let picks = picks.map(|(number, (stand_in, action))| {
-        let cfg = feature(action);
-        quote!(#cfg #p::pick(#stand_in, &[#(#found[#number]),*]))
+    let actions = Search {
+        input,
+        all: actions.collect(),
+        names: (names::handle, names::excuse),
+        lists: ("__FOUND", "__EXCUSED"),
+        ty: quote!(__p::Registered),
+        missing: |name| quote!(__p::Registered::missing(#name)),
+        variant: quote!(Handlers),
+    };
+    let pushes = spec.pushes.iter().map(|push| {
+        let name = &push.name;
+        let write = format!(
+            "#[derive(actionline::Push)] struct {} {{ … }}",
+            names::pascal(name)
+        );
+        Sought {
+            name,
+            cfg: None,
+            wanted: wanted(spec, quote!(Push), (name, push.at), &write),
+        }
+    });
+    let pushes = Search {
+        input,
+        all: pushes.collect(),
+        names: (names::push, names::push_excuse),
+        lists: ("__TYPES", "__EXCUSED_TYPES"),
+        ty: quote!(__p::Found),
+        missing: |_| quote!(__p::Found::NOTHING),
+        variant: quote!(Types),
+    };
+    let (handlers, types) = (actions.tokens(), pushes.tokens());
+    let found = actions.lists().0;
+    let picks = actions.all.iter().enumerate().map(|(number, action)| {
+        let Sought { name, cfg, .. } = action;
+        quote!(#cfg __p::pick(#name, #found, #number))
     });
     let package = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
     let (file, path) = (&located.shown, located.path.display().to_string());
-    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let included = spec.source.included.iter().map(|source| {
-        let path = source.name.strip_prefix(folder).unwrap_or(&source.name);
-        let path = path.trim_start_matches('/');
-        let file = spec::beside(located, path).display().to_string();
-        quote!((#path, ::core::include_str!(#file)))
-    });
+    let included = spec::included(located, spec);
+    let included = included
+        .iter()
+        .map(|(path, file)| quote!((#path, ::core::include_str!(#file))));
+    let modules = modules(input);
+    let shown = &*spec.source.name;
     quote! {{
-        #(
-            #[allow(non_upper_case_globals, dead_code)]
-            const #handles: #p::Registered = #p::Registered::missing(#wire);
-            #[allow(non_upper_case_globals, dead_code)]
-            const #excuses: bool = false;
-        )*
-        #(#searches)*
-        #(#checks)*
+        use ::actionline::__private as __p;
+        const __MODULES: &str = #modules;
+        const __SPEC: &str = #shown;
+        #handlers
+        #types
         // The texts are included so that a change of one is seen by cargo.
-        #p::ActionSet {
+        __p::ActionSet {
             package: #package,
             file: #file,
             text: ::core::include_str!(#path),
@@ -180,31 +168,36 @@ fn feature(action: &actionline_specs::Action) -> Option<TokenStream> {
     Some(quote!(#[cfg(feature = #feature)]))
 }
 
-/// The names of all handles and excuses.
-fn names_at(spec: &Spec, span: Span) -> (Vec<Ident>, Vec<Ident>) {
-    let names = || spec.actions.iter().map(|action| action.name.as_str());
-    (
-        names().map(|action| names::handle(action, span)).collect(),
-        names().map(|action| names::excuse(action, span)).collect(),
-    )
+fn wanted(
+    spec: &Spec,
+    thing: TokenStream,
+    (name, at): (&str, actionline_specs::Span),
+    write: &str,
+) -> TokenStream {
+    let at = spec.source.locate(at);
+    quote! {
+        __p::Wanted {
+            thing: __p::Thing::#thing,
+            name: #name,
+            at: #at,
+            write: #write,
+            modules: __MODULES,
+            spec: __SPEC,
+        }
+    }
 }
 
-fn wanted(input: &Input, spec: &Spec, action: &actionline_specs::Action) -> TokenStream {
-    let (name, at) = (&action.name, spec.source.locate(action.at));
-    let function = function(&action.name);
+/// The modules, as messages name them.
+fn modules(input: &Input) -> String {
     let modules: Vec<String> = input
         .modules
         .iter()
         .map(|module| format!("`{}`", shown(module)))
         .collect();
-    let modules = match modules.as_slice() {
+    match modules.as_slice() {
         [] => "a module and list it in `handlers`".to_owned(),
         [one] => one.clone(),
         many => format!("one of {}", many.join(", ")),
-    };
-    let file = &*spec.source.name;
-    quote! {
-        ::actionline::__private::Wanted { name: #name, at: #at, function: #function, modules: #modules, spec: #file }
     }
 }
 

@@ -89,7 +89,8 @@ fn choice(input: &DeriveInput, variants: &[(Ident, String)]) -> TokenStream {
     )
 }
 
-fn object(input: &DeriveInput, fields: &[Field]) -> TokenStream {
+/// A struct with named fields: a value, and a reply.
+pub(crate) fn object(input: &DeriveInput, fields: &[Field]) -> TokenStream {
     let p = quote!(::actionline::__private);
     let ident = &input.ident;
     let count = fields.len();

@@ -66,8 +66,22 @@ fn written(path: &Path) -> Option<SystemTime> {
 }
 
 /// A file that a spec includes, by its path from the spec's folder.
-pub(crate) fn beside(located: &Located, path: &str) -> PathBuf {
+fn beside(located: &Located, path: &str) -> PathBuf {
     located.path.parent().unwrap_or(Path::new("")).join(path)
+}
+
+/// The files that a spec includes: their paths from its folder, and on this machine.
+pub(crate) fn included(located: &Located, spec: &Spec) -> Vec<(String, String)> {
+    let folder = located
+        .shown
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder);
+    let included = spec.source.included.iter().map(|source| {
+        let path = source.name.strip_prefix(folder).unwrap_or(&source.name);
+        let path = path.trim_start_matches('/');
+        (path.to_owned(), beside(located, path).display().to_string())
+    });
+    included.collect()
 }
 
 /// The action that a Rust name stands for.

@@ -1,15 +1,15 @@
 //! What one client has, and what handlers see of it.
 
-use crate::handle::{Handle, NotAnObject};
+use crate::handle::Handle;
 use crate::hub::bus::{Reach, Receipt};
 use crate::hub::id::ConnId;
 use crate::hub::outbox::{Ending, Outbox};
 use crate::hub::rooms::Room;
+use crate::protocol::push::Push;
 use crate::shared::Shared;
 use actionline_specs::request::invalid_name;
 use actionline_specs::wire::Reason;
 use actionline_specs::{Code, Fault, excerpt, limits, wire};
-use serde::Serialize;
 use serde_json::{Map, Value};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -254,11 +254,9 @@ impl Connection {
         self.server().say(room, self.id, message)
     }
 
-    /// Sends one connection a message of its own: a line with the context `api` and these fields.
-    ///
-    /// # Errors
-    /// `message` does not serialise to a JSON object.
-    pub fn send(&self, to: ConnId, message: &impl Serialize) -> Result<Receipt, NotAnObject> {
+    /// Sends one connection a message of its own: a line with the context `api` and the fields of the
+    /// push. See [`Handle::send`].
+    pub fn send<P: Push>(&self, to: ConnId, message: &P) -> Receipt {
         self.server().send(to, message)
     }
 

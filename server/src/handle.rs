@@ -1,11 +1,11 @@
 //! The running server, for the application: send, say, look.
 
-use crate::hub::bus::Receipt;
+use crate::hub::bus::{Reach, Receipt};
 use crate::hub::id::ConnId;
 use crate::hub::local::Stats;
+use crate::protocol::push::{Direct, Push};
 use crate::shared::Shared;
 use actionline_specs::Spec;
-use serde::Serialize;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,17 +15,18 @@ use std::time::Duration;
 pub struct Handle(pub(crate) Arc<Shared>);
 
 impl Handle {
-    /// Sends one connection a message of its own: a line with the context `api` and these fields (protocol §3). Fields
-    /// named like the protocol's own are left out.
+    /// Sends one connection a message of its own: a line with the context `api` and the fields of the push (protocol §3).
     ///
-    /// # Errors
-    /// `message` does not serialise to a JSON object.
-    pub fn send(&self, to: ConnId, message: &impl Serialize) -> Result<Receipt, NotAnObject> {
-        let json = serde_json::to_string(message).map_err(|_| NotAnObject)?;
-        if !json.starts_with('{') {
-            return Err(NotAnObject);
+    /// Only an untyped field can fail to become JSON. The log says so then, and the message reaches
+    /// [nobody](crate::bus::Reach::Nobody).
+    pub fn send<P: Push>(&self, to: ConnId, message: &P) -> Receipt {
+        match Direct::new(message) {
+            Ok(direct) => self.0.hub.send(to, direct),
+            Err(error) => {
+                tracing::error!(push = P::NAME, %error, "the push cannot be written as a JSON object");
+                Receipt::Done(Reach::Nobody)
+            }
         }
-        Ok(self.0.hub.send(to, &json))
     }
 
     /// Says something in a room on behalf of `from`, who does not hear it.
@@ -57,8 +58,3 @@ impl Handle {
         std::iter::once(actionline_specs::verbs()).chain(&self.0.specs)
     }
 }
-
-/// A message whose JSON is no object.
-#[derive(Debug, thiserror::Error)]
-#[error("a message must serialise to a JSON object")]
-pub struct NotAnObject;

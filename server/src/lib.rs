@@ -83,6 +83,37 @@ pub use action::{ActionError, ActionSet, Cx, Failure, FromContext, IntoReply};
 pub use actionline_macros::Param;
 #[doc(inline)]
 /// ```
+/// use actionline::{Connection, Push};
+///
+/// // pushes:
+/// //   scoreChanged:
+/// //     description: Another player's points changed.
+/// //     fields:
+/// //       player: { type: string }
+/// //       total: { type: integer }
+/// //       note: { type: string, required: false }
+/// #[derive(Push)]
+/// # #[push(spec = "tests/ui/actions.yaml")]
+/// struct ScoreChanged<'a> {
+///     player: &'a str,
+///     total: i64,
+///     note: Option<&'a str>,
+/// }
+///
+/// // #[action]
+/// fn score_show(conn: &Connection) {
+///     conn.send(conn.id(), &ScoreChanged { player: "ann", total: 5, note: None });
+/// }
+///
+/// let changed = ScoreChanged { player: "ann", total: 5, note: None };
+/// assert_eq!(serde_json::to_string(&changed)?, r#"{"player":"ann","total":5}"#);
+/// assert_eq!(ScoreChanged::NAME, "scoreChanged");
+/// # let _ = score_show;
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub use actionline_macros::Push;
+#[doc(inline)]
+/// ```
 /// use actionline::Reply;
 ///
 /// // returns:
@@ -131,11 +162,12 @@ pub use config::{Config, Limits};
 pub use connection::Connection;
 pub use error::{Error, SetupError};
 pub use files::{FileFacts, FileReply, Files};
-pub use handle::{Handle, NotAnObject};
+pub use handle::Handle;
 pub use hub::bus;
 pub use hub::id::{ConnId, NoConnId, NodeId};
 pub use hub::local::Stats;
 pub use hub::store::{Memory, Saved, Store, Unavailable};
+pub use protocol::push::Push;
 pub use server::{Bound, Server};
 pub use state::{State, States};
 
@@ -143,6 +175,7 @@ pub use state::{State, States};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::action::*;
+    pub use crate::protocol::push::Push;
     pub use actionline_specs::{Fault, Kind, Slot};
     pub use serde;
 }

@@ -1,5 +1,6 @@
 //! Protocol §7: what an action's code can see and do.
 
+use actionline_tests::lab::Tick;
 use actionline_tests::{TestClient, TestServer};
 use serde_json::{Value, json};
 
@@ -150,9 +151,12 @@ async fn an_action_can_send_to_one_connection() {
         tell(&mut ann, &id, json!({ "hello": ["bob"] })).await["reach"],
         "everywhere"
     );
-    assert_eq!(bob.heard().await, r#"{"context":"api","hello":["bob"]}"#);
+    let from = ann.id().await;
+    assert_eq!(
+        bob.heard().await,
+        format!(r#"{{"context":"api","message":{{"hello":["bob"]}},"from":"{from}"}}"#)
+    );
     assert_eq!(cyd.ask("nothing").await, OK, "nobody else got it");
-    assert_eq!(tell(&mut ann, &id, json!("text")).await["code"], "noObject");
     assert_eq!(tell(&mut ann, "nobody", json!({})).await["code"], "noId");
     let (first, rest) = id.split_at(31);
     let other = format!("{first}{}", if rest == "0" { "1" } else { "0" });
@@ -227,8 +231,8 @@ async fn the_application_can_send_say_and_look_without_a_request() {
     let [mut ann, mut bob] = server.clients().await;
     let id = ann.id().await.parse().unwrap();
     let handle = server.handle();
-    handle.send(id, &json!({ "tick": 1 })).unwrap().await;
-    assert_eq!(ann.heard().await, r#"{"context":"api","tick":1}"#);
+    handle.send(id, &Tick::number(1)).await;
+    assert_eq!(ann.heard().await, r#"{"context":"api","number":1}"#);
     handle.say("defaultRoom", id, "from ann").await;
     assert_eq!(bob.json().await["from"], id.to_string().as_str());
     assert_eq!(handle.stats().connections, 2);

@@ -84,24 +84,6 @@ async fn periods_that_were_slept_through_are_not_made_up_for() {
 }
 
 #[tokio::test]
-async fn a_direct_message_keeps_its_own_fields_and_their_order() {
-    let server = TestServer::lab().await;
-    let mut client = server.client().await;
-    let id = client.id().await.parse().unwrap();
-    let message =
-        json!({ "z": 1, "context": "forged", "messageCount": 9, "a": { "context": "mine" } });
-    server.handle().send(id, &message).unwrap();
-    assert_eq!(
-        client.heard().await,
-        r#"{"context":"api","z":1,"a":{"context":"mine"}}"#
-    );
-    server.handle().send(id, &json!({})).unwrap();
-    assert_eq!(client.heard().await, r#"{"context":"api"}"#);
-    assert!(server.handle().send(id, &json!([1])).is_err());
-    assert_eq!(client.ask_json("nothing").await["messageCount"], 4);
-}
-
-#[tokio::test]
 async fn what_is_said_looks_as_it_should() {
     let server = TestServer::lab().await;
     let [mut ann, mut bob] = server.clients().await;

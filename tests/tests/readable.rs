@@ -36,7 +36,8 @@ async fn a_message_with_any_key_is_passed_on() {
     let params = format!(r#"{{"to":"{to}","message":{message}}}"#);
     let line = format!(r#"{{"action":"tell","params":{params}}}"#);
     assert_eq!(client.ask_json(&line).await["reach"], "everywhere");
-    let expected = format!(r#"{{"context":"api",{}"#, &message[1..]);
+    let from = client.id().await;
+    let expected = format!(r#"{{"context":"api","message":{message},"from":"{from}"}}"#);
     assert_eq!(other.heard().await, expected);
 }
 

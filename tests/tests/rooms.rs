@@ -1,6 +1,7 @@
 //! Protocol §8 and the rooms of §5: who hears what, in which order, and who is there.
 
 use actionline::bus::{Reach, Receipt};
+use actionline_tests::lab::Tick;
 use actionline_tests::process::{OwnProcess, is_own};
 use actionline_tests::{ManualClock, Setup, TestClient, TestServer, soon};
 use serde_json::{Value, json};
@@ -123,7 +124,7 @@ async fn a_slow_client_is_closed_and_slows_nobody() {
     let text = "x".repeat(50_000);
     let mut said = 0;
     // The first direct message that is refused tells that the client is being closed.
-    while let Ok(Receipt::Done(Reach::Everywhere)) = server.handle().send(id, &json!({})) {
+    while let Receipt::Done(Reach::Everywhere) = server.handle().send(id, &Tick::default()) {
         assert_eq!(ann.ask(&format!("say {said} {text}")).await, OK);
         let heard = bob.json().await;
         assert_eq!(heard["message"], format!("{said} {text}"));
@@ -156,8 +157,8 @@ async fn a_slow_client_that_never_reads_again_is_cut_in_time() {
     let mut slow = TestClient::connect_narrow(server.address()).await;
     slow.line().await;
     let id = slow.id().await.parse().unwrap();
-    let message = json!({ "text": "x".repeat(50_000) });
-    while let Ok(Receipt::Done(Reach::Everywhere)) = server.handle().send(id, &message) {
+    let message = Tick::padded(50_000);
+    while let Receipt::Done(Reach::Everywhere) = server.handle().send(id, &message) {
         ann.ask("nothing").await;
     }
     assert_eq!(

@@ -67,9 +67,18 @@ pub const fn declares_field(declared: &'static Declared, member: &Member) {
 /// If not. In a `const` this is a compile error.
 #[track_caller]
 pub const fn fits_field(declared: &'static Declared, member: &Member) {
-    if let Some(want) = find(declared.fields, member.name)
-        && let Some(why) = field(member, want, Way::Reply)
-    {
+    if let Some(want) = find(declared.fields, member.name) {
+        fits_sent(want, member);
+    }
+}
+
+/// Says whether the type of a field is what the spec declares of a value that goes to the client.
+///
+/// # Panics
+/// If not. In a `const` this is a compile error.
+#[track_caller]
+pub const fn fits_sent(want: &Expected, member: &Member) {
+    if let Some(why) = field(member, want, Way::Reply) {
         panic!("{}", why.as_str());
     }
 }

@@ -18,7 +18,8 @@ mod text;
 
 pub use crate::state::{State, States};
 pub use agree::{
-    answers, declares_error, declares_field, fits_argument, fits_field, needs_none, refuses,
+    answers, declares_error, declares_field, fits_argument, fits_field, fits_sent, needs_none,
+    refuses,
 };
 pub use context::FromContext;
 pub use declared::{Checks, Declared, DeclaredError, Declares, Refusal, Success};
@@ -28,7 +29,7 @@ pub use handler::{
 };
 pub use param::{FromParam, kind, take};
 pub use param_value::{Members, ParamValue, TakeAnything, TakeValue, Taken};
-pub use registry::{Registered, Wanted, pick, settle};
+pub use registry::{Found, Lists, Registered, Thing, Wanted, pick, settle};
 pub use reply::{AnswerAnything, AnswerReply, IntoReply, Returned, write_fields, write_untyped};
 pub use reply_value::{ReplyStruct, ReplyValue, WriteAnything, WriteValue, Written};
-pub use shape::{Choice, Expected, Member, Shape, Struct, Way, expected};
+pub use shape::{Choice, Expected, Member, Shape, Struct, Way, expected, member};

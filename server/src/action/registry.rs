@@ -1,16 +1,32 @@
-//! How `actions!` finds one handler for each declared action.
+//! How `actions!` finds one handler for each declared action, and one type for each declared push.
 
 use super::text::{Text, same};
 use super::{Call, Handler, Outcome, needs_nothing};
 use actionline_specs::{Code, Fault};
 
-/// What `#[action]` leaves beside a function, as a constant.
+/// Where something stands that the spec declares: what `#[derive(Push)]` leaves beside a struct, and a part of what
+/// `#[action]` leaves beside a function.
 #[derive(Debug, Clone, Copy)]
-pub struct Registered {
-    /// Where the function stands: `my_crate::actions::score_add`. Nothing for the stand-in of a missing one.
+pub struct Found {
+    /// Its path: `my_crate::actions::score_add`. Nothing for the stand-in of a missing one.
     pub place: Option<&'static str>,
     /// The spec it was checked against, as shown in messages.
     pub spec: &'static str,
+}
+
+impl Found {
+    /// Stands in for what is not there.
+    pub const NOTHING: Self = Self {
+        place: None,
+        spec: "",
+    };
+}
+
+/// What `#[action]` leaves beside a function, as a constant.
+#[derive(Debug, Clone, Copy)]
+pub struct Registered {
+    /// Where the function stands.
+    pub found: Found,
     /// The handler.
     pub handler: Handler,
 }
@@ -19,53 +35,105 @@ impl Registered {
     /// Stands in for a handle that is not there.
     pub const fn missing(action: &'static str) -> Self {
         Self {
-            place: None,
-            spec: "",
+            found: Found::NOTHING,
             handler: Handler::missing(action),
         }
     }
 }
 
-/// One declared action and where its handler is looked for.
+/// What the spec declares and Rust code stands for.
+#[derive(Debug, Clone, Copy)]
+pub enum Thing {
+    /// An action; its handler is looked for.
+    Action,
+    /// A push; its type is looked for.
+    Push,
+}
+
+impl Thing {
+    /// What the spec calls it, what stands for it in Rust (one, and several), and the attribute there.
+    const fn words(self) -> [&'static str; 4] {
+        match self {
+            Thing::Action => ["action", "handler", "handlers", "action"],
+            Thing::Push => ["push", "type", "types", "push"],
+        }
+    }
+}
+
+/// Something declared, and where its Rust side is looked for.
 #[derive(Debug)]
 pub struct Wanted {
-    /// The action's name.
+    /// What it is.
+    pub thing: Thing,
+    /// Its name.
     pub name: &'static str,
     /// Where it stands: `actions.yaml:10:3`.
     pub at: &'static str,
-    /// The name that a handler of it has by default.
-    pub function: &'static str,
+    /// What to write if it is missing.
+    pub write: &'static str,
     /// The modules, as the user listed them.
     pub modules: &'static str,
     /// The spec, as shown in messages.
     pub spec: &'static str,
 }
 
-/// Checks that there is exactly one handler; none will do where a mistake in it has been reported already (`excused`).
+/// What the listed modules have for all declared names of a kind: a list for each module, in declared order.
+#[derive(Debug, Clone, Copy)]
+pub enum Lists {
+    /// Of actions.
+    Handlers(&'static [&'static [Registered]]),
+    /// Of pushes.
+    Types(&'static [&'static [Found]]),
+}
+
+impl Lists {
+    const fn modules(self) -> usize {
+        match self {
+            Lists::Handlers(lists) => lists.len(),
+            Lists::Types(lists) => lists.len(),
+        }
+    }
+
+    const fn found(self, module: usize, number: usize) -> Found {
+        match self {
+            Lists::Handlers(lists) => lists[module][number].found,
+            Lists::Types(lists) => lists[module][number],
+        }
+    }
+}
+
+/// Checks that there is exactly one of the name with this number; none will do where a mistake in it has been reported
+/// already (`excused`).
 ///
 /// # Panics
 /// If not; the text says what to do. In a `const` this is a compile error.
 #[track_caller]
-pub const fn settle(wanted: &Wanted, found: &[Registered], excused: &[bool]) {
-    if let Some(why) = unsettled(wanted, found, excused) {
+pub const fn settle(wanted: &Wanted, lists: Lists, excused: &[bool], number: usize) {
+    if let Some(why) = unsettled(wanted, lists, excused[number], number) {
         panic!("{}", why.as_str());
     }
 }
 
-const fn unsettled(wanted: &Wanted, found: &[Registered], excused: &[bool]) -> Option<Text> {
+const fn unsettled(wanted: &Wanted, lists: Lists, excused: bool, number: usize) -> Option<Text> {
     let Wanted { name, at, .. } = *wanted;
+    let [declared, one, several, _] = wanted.thing.words();
     let mut first: Option<&'static str> = None;
-    let mut i = 0;
-    while i < found.len() {
-        match (found[i].place, first) {
+    let mut module = 0;
+    while module < lists.modules() {
+        let found = lists.found(module, number);
+        match (found.place, first) {
             // Seen through two modules.
             (Some(place), Some(other)) if same(place, other) => {}
             (Some(place), Some(other)) => {
                 return Some(Text::of(&[
                     at,
-                    ": action `",
+                    ": ",
+                    declared,
+                    " `",
                     name,
-                    "` has two handlers, `",
+                    "` has two ",
+                    several,
+                    ", `",
                     other,
                     "` and `",
                     place,
@@ -73,25 +141,29 @@ const fn unsettled(wanted: &Wanted, found: &[Registered], excused: &[bool]) -> O
                 ]));
             }
             (Some(place), None) => {
-                first = found[i].place;
-                if !same(found[i].spec, wanted.spec) {
-                    return Some(foreign(wanted, place, found[i].spec));
+                first = found.place;
+                if !same(found.spec, wanted.spec) {
+                    return Some(foreign(wanted, place, found.spec));
                 }
             }
-            (None, _) if excused[i] => return None,
             (None, _) => {}
         }
-        i += 1;
+        module += 1;
     }
     match first {
         Some(_) => None,
+        None if excused => None,
         None => Some(Text::of(&[
             at,
-            ": action `",
+            ": ",
+            declared,
+            " `",
             name,
-            "` has no handler: write `#[action] fn ",
-            wanted.function,
-            "(…)` in ",
+            "` has no ",
+            one,
+            ": write `",
+            wanted.write,
+            "` in ",
             wanted.modules,
             ", or re-export it there (`pub use self::file::*;`)",
         ])),
@@ -99,31 +171,34 @@ const fn unsettled(wanted: &Wanted, found: &[Registered], excused: &[bool]) -> O
 }
 
 const fn foreign(wanted: &Wanted, place: &str, spec: &str) -> Text {
-    let text = Text::of(&[
+    let [_, one, _, attribute] = wanted.thing.words();
+    Text::of(&[
         wanted.at,
-        ": the handler `",
+        ": the ",
+        one,
+        " `",
         place,
         "` was checked against ",
-    ]);
-    let text = match spec.is_empty() {
-        true => text.push("no spec"),
-        false => text.push(spec),
-    };
-    text.push(", not ")
-        .push(wanted.spec)
-        .push(": say `#[action(spec = \"…\")]` with the path that `actions!` has")
+        if spec.is_empty() { "no spec" } else { spec },
+        ", not ",
+        wanted.spec,
+        ": say `#[",
+        attribute,
+        "(spec = \"…\")]` with the path that `actions!` has",
+    ])
 }
 
-/// The one handler among what was found.
-pub const fn pick(stand_in: Registered, found: &[Registered]) -> Handler {
-    let mut i = 0;
-    while i < found.len() {
-        if found[i].place.is_some() {
-            return found[i].handler;
+/// The handler of the action with this name and number.
+pub const fn pick(name: &'static str, lists: &[&[Registered]], number: usize) -> Handler {
+    let mut module = 0;
+    while module < lists.len() {
+        let Registered { found, handler } = lists[module][number];
+        if found.place.is_some() {
+            return handler;
         }
-        i += 1;
+        module += 1;
     }
-    stand_in.handler
+    Handler::missing(name)
 }
 
 impl Handler {

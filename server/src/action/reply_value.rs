@@ -11,9 +11,9 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// A type whose values can stand in a reply, and what the spec has to say there.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be in a reply",
-    label = "not a type for a reply",
-    note = "derive `actionline::Reply` on it; or say `#[reply(untyped)]` at the field, so that it needs `serde::Serialize` alone and is not compared with the spec"
+    message = "`{Self}` cannot be in a reply or a push",
+    label = "not a type for a reply or a push",
+    note = "derive `actionline::Reply` on it; or say `#[reply(untyped)]` at the field (in a push `#[push(untyped)]`), so that it needs `serde::Serialize` alone and is not compared with the spec"
 )]
 pub trait ReplyValue: Serialize {
     /// What it looks like as JSON.

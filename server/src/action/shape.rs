@@ -67,6 +67,23 @@ pub struct Member {
     pub shape: Shape,
 }
 
+/// A field: its name on the wire; the names of its struct, its own and its type's; whether it may be absent.
+pub const fn member(
+    name: &'static str,
+    (owner, field, ty): (&'static str, &'static str, &'static str),
+    optional: bool,
+    shape: Shape,
+) -> Member {
+    Member {
+        name,
+        owner,
+        field,
+        ty,
+        optional,
+        shape,
+    }
+}
+
 /// What the spec says of one value, and of those in it.
 #[derive(Debug)]
 pub struct Expected {

@@ -4,9 +4,7 @@ use crate::hub::bus::{Counters, Health, Local, RoomName};
 use crate::hub::directory::Directory;
 use crate::hub::id::ConnId;
 use crate::hub::rooms::Rooms;
-use crate::protocol::push;
-use actionline_specs::read_json;
-use serde_json::Value;
+use crate::protocol::push::Direct;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What this node has.
@@ -70,6 +68,12 @@ impl Locals {
             panics: read(&self.stats.panics),
         }
     }
+
+    /// Gives a connection here a direct message; false when it is gone.
+    pub(crate) fn push(&self, to: ConnId, message: Direct) -> bool {
+        let outbox = self.directory.get(to);
+        outbox.is_some_and(|outbox| outbox.try_send(message.head()).is_ok())
+    }
 }
 
 impl Local for Locals {
@@ -80,12 +84,7 @@ impl Local for Locals {
     }
 
     fn deliver_to(&self, to: ConnId, json: &str) -> bool {
-        let Ok(Value::Object(fields)) = read_json(json) else {
-            return false;
-        };
-        self.directory
-            .get(to)
-            .is_some_and(|outbox| outbox.try_send(push::direct(&fields)).is_ok())
+        Direct::read(json).is_some_and(|message| self.push(to, message))
     }
 
     fn has(&self, room: &str, id: ConnId) -> bool {

@@ -8,6 +8,7 @@ pub(crate) mod outbox;
 pub(crate) mod rooms;
 pub(crate) mod store;
 
+use crate::protocol::push::Direct;
 use bus::{Bus, Receipt, Said, Solo};
 use id::{ConnId, NodeId};
 use local::Locals;
@@ -48,17 +49,14 @@ impl Hub {
         })
     }
 
-    /// Sends a connection a message of its own, wherever it is; `json` is an object.
-    pub(crate) fn send(&self, to: ConnId, json: &str) -> Receipt {
-        use bus::Local;
-        if to.node() == self.bus.node() {
-            let reach = if self.local.deliver_to(to, json) {
-                bus::Reach::Everywhere
-            } else {
-                bus::Reach::Nobody
-            };
-            return Receipt::Done(reach);
+    /// Sends a connection a message of its own, wherever it is.
+    pub(crate) fn send(&self, to: ConnId, message: Direct) -> Receipt {
+        if to.node() != self.bus.node() {
+            return self.bus.send(to, message.json());
         }
-        self.bus.send(to, json)
+        Receipt::Done(match self.local.push(to, message) {
+            true => bus::Reach::Everywhere,
+            false => bus::Reach::Nobody,
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! Actions that look at their connection and change it.
 
 use actionline::bus::Reach;
-use actionline::{ActionError, ConnId, Connection, Failure, Reply, action};
+use actionline::{ActionError, ConnId, Connection, Failure, Push, Reply, action};
 use serde_json::{Map, Value};
 
 /// What an action sees of its connection.
@@ -80,17 +80,23 @@ pub async fn move_to(room: &str, conn: &Connection) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What somebody tells.
+#[derive(Debug, Push)]
+#[push(spec = "src/lab.yaml")]
+pub struct Told<'a> {
+    message: &'a Value,
+    from: String,
+}
+
 /// How far a message came.
 #[derive(Debug, Reply)]
-pub struct Told {
+pub struct Reached {
     reach: &'static str,
 }
 
 /// Why it was not sent.
 #[derive(Debug, ActionError)]
 pub enum TellError {
-    /// Not an object.
-    NoObject,
     /// Not an id.
     NoId {
         /// What it is.
@@ -100,12 +106,16 @@ pub enum TellError {
 
 /// Sends a direct message.
 #[action(spec = "src/lab.yaml")]
-pub async fn tell(to: &str, message: Value, conn: &Connection) -> Result<Told, TellError> {
+pub async fn tell(to: &str, message: Value, conn: &Connection) -> Result<Reached, TellError> {
     let id: ConnId = to
         .parse()
         .map_err(|_| TellError::NoId { to: to.to_owned() })?;
-    let receipt = conn.send(id, &message).map_err(|_| TellError::NoObject)?;
-    Ok(Told {
+    let told = Told {
+        message: &message,
+        from: conn.id().to_string(),
+    };
+    let receipt = conn.send(id, &told);
+    Ok(Reached {
         reach: match receipt.await {
             Reach::Everywhere => "everywhere",
             Reach::Here(_) => "here",

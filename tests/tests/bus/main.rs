@@ -176,7 +176,11 @@ async fn a_direct_message_finds_its_node() {
             "{}",
             world.name
         );
-        assert_eq!(bob.heard().await, r#"{"context":"api","a":[1]}"#);
+        let from = ann.id().await;
+        assert_eq!(
+            bob.heard().await,
+            format!(r#"{{"context":"api","message":{{"a":[1]}},"from":"{from}"}}"#)
+        );
         assert_eq!(cyd.ask("nothing").await, OK);
         bob.ask("quit").await;
         bob.closed().await;

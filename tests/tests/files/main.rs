@@ -4,6 +4,7 @@ mod streaming;
 
 use actionline::bus::{Reach, Receipt};
 use actionline_tests::folder::Folder;
+use actionline_tests::lab::Tick;
 use actionline_tests::{ManualClock, Setup, TestClient, TestServer};
 use serde_json::{Value, json};
 use std::io::Write;

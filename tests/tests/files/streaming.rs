@@ -72,7 +72,7 @@ async fn a_slow_consumer_gets_no_line_within_a_file() {
     ann.send("file fileName=big").await;
     let start = ann.bytes(1000).await;
     let mut bob = server.client().await;
-    let push = || server.handle().send(id, &json!({ "tick": 1 })).unwrap();
+    let push = || server.handle().send(id, &Tick::number(1));
     while matches!(push(), Receipt::Done(Reach::Everywhere)) {}
     bob.until_members(1).await;
     let found = [start, ann.rest().await].concat();

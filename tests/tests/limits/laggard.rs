@@ -4,10 +4,10 @@ use super::*;
 
 /// Sends without letting the server's task run in between: nothing is taken from the queue meanwhile.
 fn flood(server: &TestServer, id: ConnId, count: usize) -> usize {
-    let message = json!({ "m": "12345678" });
+    let message = Tick::padded(8);
     (0..count)
         .filter(|_| {
-            let receipt = server.handle().send(id, &message).unwrap();
+            let receipt = server.handle().send(id, &message);
             matches!(receipt, Receipt::Done(Reach::Everywhere))
         })
         .count()
@@ -16,14 +16,14 @@ fn flood(server: &TestServer, id: ConnId, count: usize) -> usize {
 #[tokio::test]
 pub(super) async fn backlog() {
     // A message's bytes up to its number, and 64 for its place in the queue.
-    let cost = r#"{"context":"api","m":"12345678""#.len() as u64 + 64;
+    let cost = r#"{"context":"api","padding":"xxxxxxxx""#.len() as u64 + 64;
     for (limit, taken) in [(10 * cost - 1, 9), (10 * cost, 10), (11 * cost - 1, 10)] {
         let (server, mut client) = with(|limits| limits.backlog = limit).await;
         let id = client.id().await.parse().unwrap();
         assert_eq!(flood(&server, id, 10), taken);
         if taken == 10 {
             for _ in 0..10 {
-                assert_eq!(client.json().await["m"], "12345678");
+                assert_eq!(client.json().await["padding"], "xxxxxxxx");
             }
             assert_eq!(flood(&server, id, 10), 10, "what was taken makes room");
         } else {
@@ -90,7 +90,7 @@ impl Laggard {
     }
 
     fn lives(&self) -> bool {
-        let receipt = self.server.handle().send(self.id, &json!({})).unwrap();
+        let receipt = self.server.handle().send(self.id, &Tick::default());
         matches!(receipt, Receipt::Done(Reach::Everywhere))
     }
 }

@@ -9,6 +9,7 @@ mod saved;
 use actionline::bus::{Reach, Receipt};
 use actionline::{ConnId, Limits};
 use actionline_specs::limits;
+use actionline_tests::lab::Tick;
 use actionline_tests::{ManualClock, Setup, TestClient, TestServer, soon};
 use laggard::{backlog, backlog_soft, backlog_time};
 use saved::{room_name, sticky, sticky_key, sticky_total};

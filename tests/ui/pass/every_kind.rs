@@ -1,6 +1,6 @@
 //! Every kind of param, with every type it fits into; context arguments; lifetimes; visibility.
 
-use actionline::{ActionError, Connection, Cx, Failure, FileReply, FromContext, Reply, State, action, actions};
+use actionline::{ActionError, Connection, Cx, Failure, FileReply, FromContext, Push, Reply, State, action, actions};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -52,6 +52,11 @@ pub(crate) async fn add<'a>(
 }
 
 mod boards {
+    #[derive(actionline::Push)]
+    pub(super) struct BoardClosed {
+        pub(super) at: String,
+    }
+
     pub(super) mod keep {
         use crate::*;
 
@@ -73,6 +78,25 @@ mod boards {
     pub(super) use keep::*;
 }
 
+#[derive(Debug, Push)]
+#[push(name = "scoreChanged")]
+struct Changed<'a, 'b> {
+    player: &'a str,
+    #[push(rename = "total")]
+    sum: Points,
+    note: Option<Cow<'b, str>>,
+}
+
+/// A push is a reply, too.
+fn _answer() -> impl actionline::IntoReply {
+    boards::BoardClosed { at: String::new() }
+}
+
+fn _send(conn: &Connection, server: &actionline::Handle) {
+    let changed = Changed { player: "ann", sum: 1, note: None };
+    let _ = (conn.send(conn.id(), &changed), server.send(conn.id(), &changed));
+}
+
 #[action]
 pub async fn board_file() -> Result<FileReply, Failure> {
     Err(Failure::from("there is no board"))
@@ -87,6 +111,10 @@ actions!(
 );
 
 fn main() {
+    assert_eq!((Changed::NAME, boards::BoardClosed::NAME), ("scoreChanged", "boardClosed"));
+    let changed = Changed { player: "ann", sum: 1, note: Some("hi".into()) };
+    let changed = serde_json::to_string(&changed).expect("JSON");
+    assert_eq!(changed, r#"{"player":"ann","total":1,"note":"hi"}"#);
     let names: Vec<&str> = ACTIONS.handlers.iter().map(|handler| handler.name).collect();
     assert_eq!(names, ["scoreAdd", "boardKeep", "boardFile"]);
     assert!(ACTIONS.text.starts_with("# Shared"));

@@ -1,0 +1,10 @@
+#![allow(unused)]
+
+use actionline::{Push};
+
+#[derive(Push)]
+struct ScoreChanged {
+    player: String,
+}
+
+fn main() {}

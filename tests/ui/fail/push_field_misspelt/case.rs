@@ -1,0 +1,11 @@
+#![allow(unused)]
+
+use actionline::{Push};
+
+#[derive(Push)]
+struct ScoreChanged {
+    player: String,
+    totl: i64,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+#![allow(unused)]
+
+use actionline::{Push};
+
+#[derive(Push)]
+#[push(name = "scoreChange")]
+struct Score {
+    player: String,
+    total: i64,
+}
+
+fn main() {}
