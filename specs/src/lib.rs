@@ -9,6 +9,7 @@ mod diagnostic;
 pub mod diff;
 mod fault;
 mod format;
+pub mod grammar;
 mod include;
 mod items;
 mod judge;
@@ -52,7 +53,7 @@ pub use model::{
 };
 pub use names::snake_case;
 pub use param_fault::{ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN};
-pub use rule::{Pattern, Rule, RuleWord};
+pub use rule::{Pattern, Rule};
 pub use schema::{fields_schema, params_schema, returns_schema, shared_schema, whole_schema};
 pub use slot::Slot;
 pub use span::{Source, Span};

@@ -1,13 +1,10 @@
 //! `examples`: what is sent, and what comes back.
 
 use super::{Fields, Problems, reply};
+use crate::grammar::{EXAMPLE, REPLIES};
 use crate::node::{Data, Entry, Node};
 use crate::{Action, Example, ExampleReply, Mistake, Returns, wire};
 use serde_json::{Map, Value};
-
-/// Exactly one of these says what comes back.
-const REPLIES: [&str; 3] = ["reply", "error", "bytes"];
-const KEYS: [&str; 6] = ["title", "before", "send", "reply", "error", "bytes"];
 
 pub(super) fn examples(
     entry: &Entry,
@@ -27,9 +24,8 @@ fn example(node: &Node, action: &Action, problems: &mut Problems<'_>) -> Option<
         problems.report(Mistake::WrongType.at(node.at, message));
         return None;
     }
-    let place = (node.at, "examples", "an example");
-    let fields = problems.fields(place, node, &KEYS);
-    let send = problems.required(&fields, "send").and_then(|entry| {
+    let fields = problems.fields((node.at, "examples"), node, &EXAMPLE);
+    let send = fields.get("send").and_then(|entry| {
         let text = line(&entry.key, &entry.value, problems)?;
         sends(action, &text, &entry.value, problems);
         Some(text)

@@ -113,7 +113,7 @@ pub(super) fn actions(actions: &[Action], dialect: Dialect, problems: &mut Probl
         words.map(|alias| (alias.as_str(), action.at))
     });
     let names: Vec<_> = own.chain(aliases).collect();
-    each(dialect.what(), &names, problems);
+    each(dialect.action().what, &names, problems);
     if dialect == Dialect::Verbs {
         return;
     }
