@@ -19,6 +19,7 @@ pub mod limits;
 mod lint;
 mod load;
 mod matcher;
+mod meta;
 mod mistake;
 mod model;
 mod names;
@@ -46,6 +47,7 @@ pub use kind::Kind;
 pub use lint::{Lint, lint};
 pub use load::{load, load_from, verbs};
 pub use matcher::{Matcher, Mismatch, matches};
+pub use meta::spec_schema;
 pub use mistake::Mistake;
 pub use model::{
     Action, Default, Deprecated, Effect, ErrorSpec, Example, ExampleReply, Field, Info, Param,

@@ -17,7 +17,9 @@ mod schema;
 mod shared;
 mod spec;
 
-pub(crate) use spec::{Dialect, spec};
+pub(crate) use name::taken;
+pub(crate) use shared::HOME;
+pub(crate) use spec::{Dialect, VERSION, spec};
 
 use crate::grammar::Shape;
 use crate::node::{Data, Entry, Node};

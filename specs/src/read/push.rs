@@ -27,7 +27,10 @@ fn push(entry: &Entry, problems: &mut Problems<'_>) -> Push {
         example: None,
     };
     if let Some(entry) = declared
-        && matches!(&entry.value.data, Data::Map(entries) if entries.is_empty())
+        && match &entry.value.data {
+            Data::Map(entries) => entries.is_empty(),
+            other => matches!(other, Data::Null),
+        }
     {
         let problem = Mistake::MissingKey.at(entry.value.at, "a push without fields says nothing");
         problems.report(problem.help("declare what it carries"));
