@@ -83,7 +83,7 @@ impl Rule {
         Word::new(
             "format",
             Holds::Format,
-            "`date-time`, `date`, `uuid`, `email`, `uri`, `ipv4`, `ipv6`, `hostname` or `byte` (base64): checked, not just noted",
+            "what the text stands for: checked, not just noted",
         )
         .of(format::KINDS),
         Word::new(

@@ -53,7 +53,7 @@ const SHARED: &[Word] = &[
     Word::new(
         crate::include::KEY,
         Holds::Files,
-        "a list of files, relative to this one, whose `common`, `schemas`, `actions` and `pushes` count as written here",
+        "a list of files, relative to this one: `include: [players.yaml]`. Their `common`, `schemas`, `actions` and `pushes` count as written here",
     ),
     Word::new(
         "common",
@@ -142,7 +142,7 @@ const ACTION_WORDS: &[Word] = &[
     Word::new(
         "effect",
         Holds::Effect,
-        "`read`, `idempotent` or `write` (the default): whether it may be sent twice",
+        "whether it may be sent twice; `write` when it is left out",
     ),
     Word::new(
         "connection",

@@ -16,7 +16,7 @@ static SCHEMA_WORDS: [Word; 5] = [
     Word::new(
         "type",
         Holds::Type,
-        "`string`, `integer`, `number`, `boolean`, `array` or `object`; left out, it takes any JSON value",
+        "what kind of value it is; left out, it takes any JSON value",
     ),
     Word::new(
         REF,

@@ -73,7 +73,7 @@ impl Editor {
             .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()
-            .expect("node runs");
+            .expect("node can be run: install Node.js 18 or later");
         let mut editor = Self {
             input: child.stdin.take().expect("its input"),
             output: BufReader::new(child.stdout.take().expect("its output")),
