@@ -16,6 +16,9 @@ use crate::Kind;
 use crate::Rule;
 use std::fmt;
 
+/// What a map is called where something else stands in its place.
+pub(crate) const MAP: &str = "a map of `key: value` lines";
+
 /// A key of the spec language.
 #[derive(Debug, Clone, Copy)]
 pub struct Word {

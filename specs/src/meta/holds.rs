@@ -1,13 +1,14 @@
 //! What stands behind a key, as a schema.
 
 use super::{kind, noun, reference};
-use crate::grammar::{Holds, Shape, Word};
+use crate::grammar::{Holds, MAP, Shape, Word};
 use crate::read::{HOME, VERSION, taken};
 use crate::{Action, Effect, Format, Kind, Lint};
 use serde_json::{Map, Value, json};
 
 /// A letter and then letters, digits or `_`.
 const NAME: &str = "[A-Za-z][A-Za-z0-9_]*";
+const NUMBER: &str = "must be a number, without quotes";
 /// What a text that says something has.
 const FILLED: &str = r"\S";
 const LINE: &str = r"^[^\r\n]*[^\s][^\r\n]*$";
@@ -31,8 +32,8 @@ pub(super) fn schema(holds: Holds) -> Map<String, Value> {
             "pattern": FILLED,
             "errorMessage": "must be true, or what to use instead",
         }),
-        Holds::Limit => json!({ "type": "number" }),
-        Holds::Unit => json!({ "type": "number", "exclusiveMinimum": 0 }),
+        Holds::Limit => json!({ "type": "number", "errorMessage": NUMBER }),
+        Holds::Unit => json!({ "type": "number", "exclusiveMinimum": 0, "errorMessage": NUMBER }),
         Holds::Count => json!({
             "type": "integer",
             "minimum": 0,
@@ -55,17 +56,20 @@ pub(super) fn schema(holds: Holds) -> Map<String, Value> {
             "items": { "type": ["string", "number"] },
             "minItems": 1,
             "uniqueItems": true,
+            "errorMessage": "must be a list",
         }),
         Holds::Value => json!({
             "type": ["string", "number", "boolean", "array", "object"],
             "errorMessage": "null is no default: it means that nothing is given",
         }),
-        Holds::Values => json!({ "type": "array" }),
-        Holds::Members => json!({ "type": "object" }),
+        Holds::Values => json!({ "type": "array", "errorMessage": "must be a list" }),
+        Holds::Members => json!({ "type": "object", "errorMessage": format!("must be {MAP}") }),
         Holds::Lines => list(matching(LINE, "must be one line, and not empty")),
         Holds::Files | Holds::Names => list(matching(FILLED, "must not be empty")),
         // Beside a reference, draft 7 reads nothing.
-        Holds::One(shape) => json!({ "type": kind(shape), "allOf": [reference(noun(shape))] }),
+        Holds::One(shape) => {
+            json!({ "type": kind(shape), "errorMessage": format!("must be {MAP}"), "allOf": [reference(noun(shape))] })
+        }
         Holds::Many(shape) => many(shape, json!(["object", "null"])),
         Holds::Some(shape) => {
             let mut schema = many(shape, json!("object"));
@@ -80,7 +84,9 @@ pub(super) fn schema(holds: Holds) -> Map<String, Value> {
                 .expect("a list")
                 .push(json!({ "label": "file", "body": "file" }));
             schema["pattern"] = "^file$".into();
-            schema["patternErrorMessage"] = "must be a map of fields or the word `file`".into();
+            let told = Value::from("must be a map of fields or the word `file`");
+            schema["errorMessage"] = told.clone();
+            schema["patternErrorMessage"] = told;
             schema
         }
     };
@@ -102,7 +108,7 @@ fn matching(pattern: &str, otherwise: &str) -> Value {
 }
 
 fn list(items: Value) -> Value {
-    json!({ "type": "array", "items": items })
+    json!({ "type": "array", "items": items, "errorMessage": "must be a list" })
 }
 
 /// One of some words, each with what it means.
@@ -142,6 +148,7 @@ fn many(shape: &'static Shape, kind: Value) -> Value {
     };
     json!({
         "type": kind,
+        "errorMessage": format!("must be {MAP}"),
         "propertyNames": {
             "pattern": format!("^{but}{NAME}$"),
             "patternErrorMessage": format!("a name is a letter and then letters, digits or `_`{told}"),

@@ -5,7 +5,7 @@
 mod holds;
 mod value;
 
-use crate::grammar::{EXAMPLE, Holds, INCLUDED, PARAM, REF, REPLIES, SPEC, Shape};
+use crate::grammar::{EXAMPLE, Holds, INCLUDED, MAP, PARAM, REF, REPLIES, SPEC, Shape};
 use serde_json::{Map, Value, json};
 
 /// The schema of a file of a spec, be it the first one or one that it includes. What it refuses, [`load`](crate::load)
@@ -96,7 +96,6 @@ fn map(shape: &'static Shape) -> Map<String, Value> {
         .filter(|word| word.required)
         .map(|word| word.word)
         .collect();
-    out.insert("type".to_owned(), kind(shape));
     let keys = shape.words().map(|word| {
         let mut schema = holds::schema(word.holds);
         describe(&mut schema, word.meaning);
@@ -107,7 +106,8 @@ fn map(shape: &'static Shape) -> Map<String, Value> {
     if !required.is_empty() {
         out.insert("required".to_owned(), required.into());
     }
-    let mut more = Vec::new();
+    // Apart, so that its message stands for no other fault.
+    let mut more = vec![json!({ "type": kind(shape), "errorMessage": format!("must be {MAP}") })];
     if shape.words().any(|word| !word.kinds.is_empty()) {
         more.push(reference(value::FIT));
     }
@@ -117,9 +117,7 @@ fn map(shape: &'static Shape) -> Map<String, Value> {
     if std::ptr::eq(shape, &EXAMPLE) {
         more.extend(one_answer());
     }
-    if !more.is_empty() {
-        out.insert("allOf".to_owned(), more.into());
-    }
+    out.insert("allOf".to_owned(), more.into());
     out
 }
 

@@ -1,7 +1,7 @@
 //! `examples`: what is sent, and what comes back.
 
 use super::{Fields, Problems, reply};
-use crate::grammar::{EXAMPLE, REPLIES};
+use crate::grammar::{EXAMPLE, MAP, REPLIES};
 use crate::node::{Data, Entry, Node};
 use crate::{Action, Example, ExampleReply, Mistake, Returns, wire};
 use serde_json::{Map, Value};
@@ -20,7 +20,7 @@ pub(super) fn examples(
 fn example(node: &Node, action: &Action, problems: &mut Problems<'_>) -> Option<Example> {
     if !matches!(node.data, Data::Map(_)) {
         let found = node.data.phrase();
-        let message = format!("an example is a map of `key: value` lines, not {found}");
+        let message = format!("an example is {MAP}, not {found}");
         problems.report(Mistake::WrongType.at(node.at, message));
         return None;
     }

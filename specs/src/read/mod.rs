@@ -21,7 +21,7 @@ pub(crate) use name::taken;
 pub(crate) use shared::HOME;
 pub(crate) use spec::{Dialect, VERSION, spec};
 
-use crate::grammar::Shape;
+use crate::grammar::{MAP, Shape};
 use crate::node::{Data, Entry, Node};
 use crate::span::Places;
 use crate::{Diagnostic, Mistake, Span, suggest};
@@ -83,7 +83,7 @@ impl Problems<'_> {
             Data::Map(entries) => entries,
             Data::Null => return Vec::new(),
             other => {
-                self.wrong_type(name, "a map of `key: value` lines", node.at, other);
+                self.wrong_type(name, MAP, node.at, other);
                 return Vec::new();
             }
         };

@@ -1,7 +1,7 @@
 //! The whole spec: version of the grammar, `info`, and what its files declare together.
 
 use super::{Fields, Problems, action, lints, name, param, push, shared};
-use crate::grammar::{ACTION, INCLUDED, INFO, SPEC, Shape, VERB, VERBS};
+use crate::grammar::{ACTION, INCLUDED, INFO, MAP, SPEC, Shape, VERB, VERBS};
 use crate::include;
 use crate::node::{Data, Entry, Node};
 use crate::{Info, Mistake, Source, Span, Spec};
@@ -104,7 +104,7 @@ fn is_spec(file: &Node, problems: &mut Problems<'_>) -> bool {
             .help("a spec begins with `actionline: 1`"),
         other => {
             let found = other.phrase();
-            let message = format!("a spec is a map of `key: value` lines, not {found}");
+            let message = format!("a spec is {MAP}, not {found}");
             Mistake::WrongType.at(file.at, message)
         }
     };

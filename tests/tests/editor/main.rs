@@ -130,7 +130,7 @@ async fn it_tells_what_is_wrong_and_where() {
             ("{ type: integer, minLength: 3 }", 29, "this goes with `type: string` only"),
             ("{ type: string, maxLenght: 3 }", 28, "Property maxLenght is not allowed."),
             ("{ type: integer, default: \"5\" }", 38, "must be an integer"),
-            ("{ type: integer, maximum: \"5\" }", 38, "Incorrect type. Expected \"number\"."),
+            ("{ type: integer, maximum: \"5\" }", 38, "must be a number, without quotes"),
             ("{ required: true, default: 5 }", 30, "a required param has no use for a default: remove `default` or `required: true`"),
             ("{ $ref: Player }", 20, "write `$ref: \"#/schemas/Name\"`"),
             ("{ type: array, items: { type: string, required: true } }", 50, "Property required is not allowed."),
