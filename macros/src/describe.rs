@@ -1,11 +1,11 @@
 //! The spec in words: what errors say of a param, what rustdoc says of an action.
 
 use crate::types::{fitting, range};
-use actionline_specs::{Action, Kind, Param, Returns, Spec};
+use actionline_specs::{Action, Kind, Param, Returns, Schema, Spec};
 
 /// What is wrong with the type of an argument: where the param stands, what it is, what to take instead.
 pub(crate) fn misfit(spec: &Spec, param: &Param, found: &str) -> String {
-    let noun = noun(param);
+    let noun = noun(&param.schema);
     let (what, article) = match (param.required, &param.default) {
         (true, _) => (format!("required {noun}"), "a"),
         (false, Some(_)) => (format!("{noun} with a default"), article(&noun)),
@@ -15,7 +15,10 @@ pub(crate) fn misfit(spec: &Spec, param: &Param, found: &str) -> String {
         "{}: param `{}` is {article} {what}: take {}, not `{found}`",
         spec.source.locate(param.at),
         param.name,
-        one_of(fitting(param).iter().map(|ty| wrap(param, ty))),
+        take(
+            &param.schema,
+            fitting(&param.schema).iter().map(|ty| wrap(param, ty))
+        ),
     )
 }
 
@@ -36,7 +39,7 @@ pub(crate) fn wrong_option(spec: &Spec, param: &Param, right: &str, found: &str)
 /// A param that no argument takes.
 pub(crate) fn not_taken(spec: &Spec, param: &Param) -> String {
     let rust = actionline_specs::snake_case(&param.name);
-    let ty = fitting(param)
+    let ty = fitting(&param.schema)
         .first()
         .map(|ty| wrap(param, ty))
         .unwrap_or_default();
@@ -99,13 +102,17 @@ pub(crate) fn wrap(param: &Param, ty: &str) -> String {
 }
 
 /// The kind, and the range of an integer.
-fn noun(param: &Param) -> String {
-    match param.kind() {
+pub(crate) fn noun(schema: &Schema) -> String {
+    match schema.kind {
         Kind::Any => "value of any JSON type".to_owned(),
         Kind::Integer => {
-            let (from, to) = range(param);
+            let (from, to) = range(schema);
             format!("integer from {} to {}", bound(from), bound(to))
         }
+        Kind::String => match crate::expected::format(schema) {
+            Some(format) => format!("string of the format `{}`", format.word()),
+            None => "string".to_owned(),
+        },
         kind => kind.word().to_owned(),
     }
 }
@@ -115,6 +122,59 @@ fn bound(value: i128) -> String {
         v if v == i64::MIN as i128 => "-2^63".to_owned(),
         v if v == i64::MAX as i128 => "2^63-1".to_owned(),
         v => v.to_string(),
+    }
+}
+
+/// `an integer`.
+pub(crate) fn with_article(schema: &Schema) -> String {
+    let noun = noun(schema);
+    format!("{} {noun}", article(&noun))
+}
+
+/// The types that hold a value within a param, for one that is always there or not. What is within JSON cannot be
+/// borrowed where it has escapes.
+pub(crate) fn taken(schema: &Schema, required: bool) -> String {
+    let types = fitting(schema).into_iter().filter(|ty| ty != "&str");
+    take(
+        schema,
+        types.map(|ty| match required {
+            true => ty,
+            false => format!("Option<{ty}>"),
+        }),
+    )
+}
+
+/// The types to choose from, and what can be derived.
+fn take(schema: &Schema, types: impl IntoIterator<Item = String>) -> String {
+    let derive = match schema.kind {
+        Kind::String if !crate::expected::choices(schema).is_empty() => "an enum",
+        Kind::Object if schema.properties.is_some() => "a struct",
+        _ => return one_of(types),
+    };
+    let types: Vec<String> = types.into_iter().map(|ty| format!("`{ty}`")).collect();
+    format!(
+        "{} or {derive} that derives `actionline::Param`",
+        types.join(", ")
+    )
+}
+
+/// The types that a reply's value can have, for one that is always there or not.
+pub(crate) fn answer(schema: &Schema, required: bool) -> String {
+    let types = match schema.kind {
+        Kind::String if crate::expected::choices(schema).is_empty() => {
+            "`String` or another type of text"
+        }
+        Kind::String => "`String` or an enum that derives `actionline::Reply`",
+        Kind::Integer => "`i64` or another integer type",
+        Kind::Number => "`f64` or another type of number",
+        Kind::Boolean => "`bool`",
+        Kind::Array => "a `Vec` or `serde_json::Value`",
+        Kind::Object => "a struct that derives `actionline::Reply` or `serde_json::Value`",
+        Kind::Any => "any type",
+    };
+    match required {
+        true => types.to_owned(),
+        false => format!("an `Option` of {types}"),
     }
 }
 
@@ -153,7 +213,7 @@ pub(crate) fn rustdoc(spec: &Spec, action: &Action) -> String {
         doc.push_str("\n# Params\n");
     }
     for param in &action.params {
-        let (noun, description) = (noun(param), param.description());
+        let (noun, description) = (noun(&param.schema), param.description());
         let when = match (param.required, &param.default) {
             (true, _) => ", required".to_owned(),
             (false, Some(default)) => format!(", default `{}`", default.value),

@@ -1,13 +1,13 @@
 //! `#[derive(ActionError)]`.
 
+use crate::body::place;
 use crate::names::camel;
-use crate::reply::wire_name;
 use crate::types::{self, Form};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Error, Fields, Ident, Type, Variant};
+use syn::{Data, DeriveInput, Error, Fields, Ident, LitStr, Type, Variant, parse_quote};
 
 /// What one variant becomes.
 enum Case<'a> {
@@ -45,8 +45,7 @@ fn cases(input: &DeriveInput) -> syn::Result<Vec<Case<'_>>> {
 
 fn case(variant: &Variant) -> syn::Result<Case<'_>> {
     let ident = &variant.ident;
-    let code = wire_name(&variant.attrs, "error", "code")?;
-    let code = code.map_or_else(|| camel(&ident.unraw().to_string()), |code| code.value());
+    let code = code(variant)?;
     match &variant.fields {
         Fields::Unit => Ok(Case::Code {
             ident,
@@ -75,6 +74,22 @@ fn case(variant: &Variant) -> syn::Result<Case<'_>> {
             "name the values, as the message in the spec does: `NotFound { file_name: String }`; one alone is another error type, such as `Failure`",
         )),
     }
+}
+
+/// The code in `#[error(code = "name")]`, or else that of the variant's name.
+fn code(variant: &Variant) -> syn::Result<String> {
+    let mut code = camel(&variant.ident.unraw().to_string());
+    let own = variant.attrs.iter();
+    for attribute in own.filter(|attribute| attribute.path().is_ident("error")) {
+        attribute.parse_nested_meta(|meta| {
+            if !meta.path.is_ident("code") {
+                return Err(meta.error("write `#[error(code = \"name\")]`"));
+            }
+            code = meta.value()?.parse::<LitStr>()?.value();
+            Ok(())
+        })?;
+    }
+    Ok(code)
 }
 
 /// Whether a wrapped type is plainly no error type.
@@ -109,6 +124,7 @@ fn implement(input: &DeriveInput, cases: &[Case<'_>]) -> TokenStream {
         }),
         _ => None,
     });
+    let checks = checks(input, cases);
     let body = match cases.is_empty() {
         true => quote!(match self {}),
         false => quote!(match self { #(#arms)* }),
@@ -116,12 +132,48 @@ fn implement(input: &DeriveInput, cases: &[Case<'_>]) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #impls #p::ActionError for #name #types #wheres {
+            type Checked = Self;
             const REFUSALS: &'static [#p::Refusal] = &[#(#refusals),*];
             fn into_fault(self, __declared: &'static #p::Declared) -> #p::Fault {
                 #body
             }
         }
         #(#froms)*
+        #checks
+    }
+}
+
+/// The comparison with `errors`, each difference at the variant that has it.
+fn checks(input: &DeriveInput, cases: &[Case<'_>]) -> TokenStream {
+    let p = quote!(::actionline::__private);
+    let name = &input.ident;
+    let (_, types, _) = input.generics.split_for_impl();
+    let types = types.to_token_stream();
+    let mut generics = input.generics.clone();
+    generics.params.push(parse_quote!(__D: #p::Declares));
+    let (impls, _, wheres) = generics.split_for_impl();
+    let checks = cases.iter().map(|case| match case {
+        Case::Code {
+            ident,
+            code,
+            fields,
+        } => {
+            let names = fields
+                .iter()
+                .map(|(ident, _)| camel(&ident.unraw().to_string()));
+            quote_spanned! {place(*ident)=>
+                ::actionline::__private::declares_error(__D::DECLARED, #code, &[#(#names),*]);
+            }
+        }
+        Case::Nested { ty, .. } => {
+            quote_spanned!(place(*ty)=> <<#ty as ::actionline::__private::ActionError>::Checked as ::actionline::__private::Checks<__D>>::OK;)
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #impls #p::Checks<__D> for #name #types #wheres {
+            const OK: () = { #(#checks)* };
+        }
     }
 }
 

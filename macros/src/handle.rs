@@ -1,12 +1,11 @@
 //! The handle beside a function: a constant that `actions!` finds by its name.
 
+use crate::expected::declared;
 use crate::names;
-use crate::obligation::{
-    connection_check, context_obligation, declared, kind, param_obligation, range_check,
-};
+use crate::obligation::{connection_check, context_obligation, fits, kind, param_obligation};
 use crate::resolve::Role;
 use crate::signature::Function;
-use actionline_specs::{Action, Kind, Spec};
+use actionline_specs::{Action, Spec};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Type;
@@ -27,7 +26,7 @@ pub(crate) fn excuse(action: &str, function: &Function) -> TokenStream {
 
 /// A handle whose handler is never called: a mistake has been reported.
 pub(crate) fn stub(action: &str, shown: &str, function: &Function) -> TokenStream {
-    let body = quote!(::actionline::__private::Registeredr::missing(#action));
+    let body = quote!(__p::Handler::missing(#action));
     handle(action, shown, function, &TokenStream::new(), &body)
 }
 
@@ -51,8 +50,10 @@ fn handle(
         .collect();
     let place = &function.name;
     let value = quote!({
+        // Short paths: the compiler reads each of them.
+        use ::actionline::__private as __p;
         #items
-        ::actionline::__private::Registered {
+        __p::Registered {
             place: ::core::option::Option::Some(::core::concat!(::core::module_path!(), "::", #place)),
             spec: #shown,
             handler: #handler,
@@ -75,7 +76,6 @@ pub(crate) fn whole(
     function: &Function,
     roles: &[Role<'_>],
 ) -> TokenStream {
-    let p = quote!(::actionline::__private);
     let mut items = TokenStream::new();
     let mut values = Vec::new();
     let mut needs = Vec::new();
@@ -89,7 +89,7 @@ pub(crate) fn whole(
                 doubt: None,
             } => {
                 let kind = kind(param);
-                values.push(quote!(#p::take::<#kind, #ty>(__slots, #index)));
+                values.push(quote!(__p::take::<#kind, #ty>(__slots, #index)));
             }
             Role::Param {
                 index,
@@ -97,9 +97,7 @@ pub(crate) fn whole(
                 doubt: Some(text),
             } => {
                 items.extend(param_obligation(&obligation, param, text));
-                if param.kind() == Kind::Integer {
-                    items.extend(range_check(spec, param, &arg.ty, &ty, &obligation));
-                }
+                items.extend(fits(spec, param, &arg.ty, &ty, &obligation));
                 values.push(quote!(<#ty as #obligation>::take(__slots, #index)));
             }
             Role::Context { doubt } => {
@@ -121,49 +119,63 @@ pub(crate) fn whole(
     let output_span = function.output.as_ref().map_or(ident.span(), Type::span);
     let declared = declared(spec, action);
     let check = quote_spanned! {output_span.resolved_at(Span::call_site())=>
-        const _: () = ::actionline::__private::agree(
-            <#output as ::actionline::__private::IntoReply>::SUCCESS,
-            <#output as ::actionline::__private::IntoReply>::REFUSALS,
-            &__DECLARED,
-        );
+        const _: () = {
+            <<#output as __p::IntoReply>::Fields as __p::Checks<__Reply>>::OK;
+            __p::answers(<#output as __p::IntoReply>::SUCCESS, __DECLARED);
+        };
+        const _: () = {
+            <<#output as __p::IntoReply>::Errors as __p::Checks<__Reply>>::OK;
+            __p::refuses(
+                <#output as __p::IntoReply>::SUCCESS,
+                <#output as __p::IntoReply>::REFUSALS,
+                __DECLARED,
+            );
+        };
     };
     let (call, variant) = match function.is_async {
         false => (call_in_place(ident, &values, &output), quote!(Sync)),
         true => (call_as_future(ident, &values, &output), quote!(Async)),
     };
     items.extend(quote! {
-        static __DECLARED: #p::Declared = #declared;
+        const __DECLARED: &__p::Declared = &#declared;
+        struct __Reply;
+        impl __p::Declares for __Reply {
+            const DECLARED: &'static __p::Declared = __DECLARED;
+        }
         #check
+        #[allow(unused_imports)]
+        use __p::{AnswerAnything as _, AnswerReply as _};
         #[allow(unused_variables, clippy::unit_arg, clippy::let_unit_value)]
         #call
-        fn __needs(__states: &#p::States) -> ::core::result::Result<(), &'static str> {
+    });
+    let needs = match needs.as_slice() {
+        [] => quote!(__p::needs_nothing),
+        needs => quote!(|__states| {
             #(#needs)*
             ::core::result::Result::Ok(())
-        }
-    });
+        }),
+    };
     let handler = quote! {
-        #p::Handler { name: #name, call: #p::Call::#variant(__call), needs: __needs }
+        __p::Handler { name: #name, call: __p::Call::#variant(__call), needs: #needs }
     };
     handle(name, &spec.source.name, function, &items, &handler)
 }
 
 fn call_in_place(ident: &Ident, values: &[TokenStream], output: &TokenStream) -> TokenStream {
-    let p = quote!(::actionline::__private);
     quote! {
         fn __call<'a>(
-            __cx: #p::Cx<'a>,
-            __slots: &'a [#p::Slot<'a>],
+            __cx: __p::Cx<'a>,
+            __slots: &'a [__p::Slot<'a>],
             __out: &mut ::std::vec::Vec<u8>,
-        ) -> #p::Outcome {
+        ) -> __p::Outcome {
             let __reply = #ident(#(#values),*);
-            <#output as #p::IntoReply>::into_reply(__reply, &__DECLARED, __out)
+            __p::Returned::<#output>(__reply).answer(__DECLARED, __out)
         }
     }
 }
 
 /// The future owns the slots, so that arguments can borrow from them.
 fn call_as_future(ident: &Ident, values: &[TokenStream], output: &TokenStream) -> TokenStream {
-    let p = quote!(::actionline::__private);
     // At the function's name, where the compiler says that its future cannot be sent.
     let future = quote_spanned! {ident.span().resolved_at(Span::call_site())=>
         ::std::boxed::Box::pin(async move {
@@ -171,12 +183,12 @@ fn call_as_future(ident: &Ident, values: &[TokenStream], output: &TokenStream) -
             let (__cx, __slots) = (__owned.cx(), &__owned.slots[..]);
             let __reply = #ident(#(#values),*).await;
             let mut __out = ::std::vec::Vec::new();
-            let __outcome = <#output as #p::IntoReply>::into_reply(__reply, &__DECLARED, &mut __out);
+            let __outcome = __p::Returned::<#output>(__reply).answer(__DECLARED, &mut __out);
             (__out, __outcome)
         })
     };
     quote! {
-        fn __call(__owned: #p::OwnedCx) -> #p::Answering {
+        fn __call(__owned: __p::OwnedCx) -> __p::Answering {
             #future
         }
     }

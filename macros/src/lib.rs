@@ -1,15 +1,18 @@
 //! The macros of actionline. Use them through the `actionline` crate, which re-exports them.
 //!
-//! `#[action]`: attr → signature → resolve (against the spec) → expand. `actions!`: registry. The derives: reply, error.
+//! `#[action]`: attr → signature → resolve (against the spec) → expand. `actions!`: registry. The derives: reply, param, error.
 
 mod attr;
+mod body;
 mod describe;
 mod error;
 mod expand;
+mod expected;
 mod handle;
 mod locate;
 mod names;
 mod obligation;
+mod param;
 mod registry;
 mod reply;
 mod resolve;
@@ -44,13 +47,33 @@ pub fn actions(input: TokenStream) -> TokenStream {
     registry::actions(input.into()).into()
 }
 
-/// Makes a struct with named fields a reply, and implements `serde::Serialize` for it.
+/// Makes a type that a reply, or a part of one, can be; and implements `serde::Serialize` for it.
 ///
-/// Field names go to camelCase, `#[reply(rename = "name")]` sets another. A field of type `Option` is left out when it
-/// is `None`. The fields are checked against `returns` of each action that returns the type.
+/// - A struct with named fields is a reply, or an object in one. A field of type `Option` is left out when it is `None`.
+/// - A struct around one value is that value.
+/// - An enum without values is one of its texts.
+///
+/// Names go to camelCase, `#[reply(rename = "name")]` sets another. The type is compared with `returns` of each action that
+/// returns it: a field that is not declared, is missing, or has another type does not compile. `#[reply(untyped)]` at a field
+/// leaves its type uncompared; it then needs `serde::Serialize` alone.
 #[proc_macro_derive(Reply, attributes(reply))]
 pub fn reply(input: TokenStream) -> TokenStream {
     reply::derive(input.into()).into()
+}
+
+/// Makes a type that a param, or a part of one, can be taken as.
+///
+/// - A struct with named fields is a param of `type: object`: its fields are the declared `properties`, an `Option` is one
+///   that may be absent.
+/// - A struct around one value is a param of that value's type.
+/// - An enum without values is a param with an `enum`: its variants are the declared texts.
+///
+/// Names go to camelCase, `#[param(rename = "name")]` sets another. The type is compared with the spec, both ways, at each
+/// action that takes it: it has to hold every value that the spec admits, and to have no field or variant more. Texts within
+/// arrays and objects are owned, or `Cow`: JSON may write them with escapes.
+#[proc_macro_derive(Param, attributes(param))]
+pub fn param(input: TokenStream) -> TokenStream {
+    param::derive(input.into()).into()
 }
 
 /// Makes an enum the errors of a handler.

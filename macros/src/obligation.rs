@@ -1,11 +1,11 @@
 //! What the compiler has to find out about types that the macro knows only by name, and what it says if they do not fit.
 
-use crate::{describe, types};
-use actionline_specs::{Action, Kind, Param, Returns, Spec};
-use proc_macro2::{Ident, Span, TokenStream};
+use crate::expected::Expects;
+use crate::{body, describe, types};
+use actionline_specs::{Action, Kind, Param, Spec};
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Type;
-use syn::spanned::Spanned;
 
 /// The type that names a param's kind.
 pub(crate) fn kind(param: &Param) -> TokenStream {
@@ -18,53 +18,55 @@ pub(crate) fn kind(param: &Param) -> TokenStream {
         Kind::Array => quote!(Array),
         Kind::Object => quote!(Object),
     };
-    let kind = quote!(::actionline::__private::kind::#kind);
+    let kind = quote!(__p::kind::#kind);
     match param.always_present() {
         true => kind,
-        false => quote!(::actionline::__private::kind::Maybe<#kind>),
+        false => quote!(__p::kind::Maybe<#kind>),
     }
 }
 
 /// A trait of this argument alone, so that the compiler's error is ours word by word.
 pub(crate) fn param_obligation(name: &Ident, param: &Param, text: &str) -> TokenStream {
-    let p = quote!(::actionline::__private);
     let kind = kind(param);
     quote! {
         #[diagnostic::on_unimplemented(message = #text, label = "does not fit the param")]
         trait #name<'a>: ::core::marker::Sized {
-            const HOLDS: (i128, i128);
-            fn take(slots: &'a [#p::Slot<'a>], index: usize) -> Self;
+            const SHAPE: __p::Shape;
+            fn take(slots: &'a [__p::Slot<'a>], index: usize) -> Self;
         }
         #[diagnostic::do_not_recommend]
-        impl<'a, T: #p::FromParam<'a, #kind>> #name<'a> for T {
-            const HOLDS: (i128, i128) = <T as #p::FromParam<'a, #kind>>::HOLDS;
-            fn take(slots: &'a [#p::Slot<'a>], index: usize) -> Self {
-                #p::take::<#kind, T>(slots, index)
+        impl<'a, T: __p::FromParam<'a, #kind>> #name<'a> for T {
+            const SHAPE: __p::Shape = <T as __p::FromParam<'a, #kind>>::SHAPE;
+            fn take(slots: &'a [__p::Slot<'a>], index: usize) -> Self {
+                __p::take::<#kind, T>(slots, index)
             }
         }
     }
 }
 
-/// An integer behind an alias must hold the range, too.
-pub(crate) fn range_check(
+/// What only the type's own constant tells: the range of an integer, the texts of an enum, what is in an object.
+pub(crate) fn fits(
     spec: &Spec,
     param: &Param,
     written: &Type,
     ty: &TokenStream,
     obligation: &Ident,
 ) -> TokenStream {
-    let (from, to) = types::range(param);
     let text = describe::misfit(spec, param, &types::shown(written));
-    quote_spanned! {written.span().resolved_at(Span::call_site())=>
-        const _: () = ::core::assert!(
-            <#ty as #obligation>::HOLDS.0 <= #from && #to <= <#ty as #obligation>::HOLDS.1,
-            #text
-        );
+    let at = spec.source.locate(param.at);
+    let expects = Expects {
+        source: &spec.source,
+        name: describe::with_article,
+        take: describe::taken,
+    };
+    let place = (param.name.as_str(), param.name.as_str(), at.as_str());
+    let want = expects.value(&param.schema, place, param.always_present());
+    quote_spanned! {body::place(written)=>
+        const _: () = __p::fits_argument(&#want, <#ty as #obligation>::SHAPE, #text);
     }
 }
 
 pub(crate) fn context_obligation(name: &Ident, text: &str) -> TokenStream {
-    let p = quote!(::actionline::__private);
     quote! {
         #[diagnostic::on_unimplemented(
             message = #text,
@@ -73,17 +75,17 @@ pub(crate) fn context_obligation(name: &Ident, text: &str) -> TokenStream {
         )]
         trait #name<'a>: ::core::marker::Sized {
             const NEEDS_CONNECTION: bool;
-            fn make(cx: #p::Cx<'a>) -> Self;
-            fn needs(states: &#p::States) -> ::core::result::Result<(), &'static str>;
+            fn make(cx: __p::Cx<'a>) -> Self;
+            fn needs(states: &__p::States) -> ::core::result::Result<(), &'static str>;
         }
         #[diagnostic::do_not_recommend]
-        impl<'a, T: #p::FromContext<'a>> #name<'a> for T {
-            const NEEDS_CONNECTION: bool = <T as #p::FromContext<'a>>::NEEDS_CONNECTION;
-            fn make(cx: #p::Cx<'a>) -> Self {
-                <T as #p::FromContext<'a>>::from_context(cx)
+        impl<'a, T: __p::FromContext<'a>> #name<'a> for T {
+            const NEEDS_CONNECTION: bool = <T as __p::FromContext<'a>>::NEEDS_CONNECTION;
+            fn make(cx: __p::Cx<'a>) -> Self {
+                <T as __p::FromContext<'a>>::from_context(cx)
             }
-            fn needs(states: &#p::States) -> ::core::result::Result<(), &'static str> {
-                <T as #p::FromContext<'a>>::needs(states)
+            fn needs(states: &__p::States) -> ::core::result::Result<(), &'static str> {
+                <T as __p::FromContext<'a>>::needs(states)
             }
         }
     }
@@ -98,25 +100,7 @@ pub(crate) fn connection_check(
     obligation: &Ident,
 ) -> TokenStream {
     let text = describe::no_connection(spec, action, &types::shown(written));
-    quote_spanned! {written.span().resolved_at(Span::call_site())=>
-        const _: () = ::core::assert!(!<#ty as #obligation>::NEEDS_CONNECTION, #text);
-    }
-}
-
-/// The reply as declared.
-pub(crate) fn declared(spec: &Spec, action: &Action) -> TokenStream {
-    let p = quote!(::actionline::__private);
-    let (name, at) = (&action.name, spec.source.locate(action.at));
-    let file = matches!(action.returns, Returns::File);
-    let fields = action.returns.fields().iter().map(|field| {
-        let (name, at, required) = (&field.name, spec.source.locate(field.at), field.required);
-        quote!(#p::DeclaredField { name: #name, at: #at, required: #required })
-    });
-    let errors = action.errors.iter().map(|error| {
-        let (code, at, template) = (&error.code, spec.source.locate(error.at), &error.message);
-        quote!(#p::DeclaredError { code: #code, at: #at, template: #template })
-    });
-    quote! {
-        #p::Declared { name: #name, at: #at, file: #file, fields: &[#(#fields),*], errors: &[#(#errors),*] }
+    quote_spanned! {body::place(written)=>
+        const _: () = __p::needs_none(<#ty as #obligation>::NEEDS_CONNECTION, #text);
     }
 }

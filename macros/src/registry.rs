@@ -69,7 +69,7 @@ pub(crate) fn actions(input: TokenStream) -> TokenStream {
         Err(text) => {
             let error = Error::new(input.path.span(), text).to_compile_error();
             (
-                quote!(#p::ActionSet { file: "", text: "", included: &[], handlers: &[] }),
+                quote!(#p::ActionSet { package: "", file: "", text: "", included: &[], handlers: &[] }),
                 Some(error),
             )
         }
@@ -129,7 +129,9 @@ fn set(input: &Input, located: &Located, spec: &Spec) -> TokenStream {
             });
     let checks = spec.actions.iter().enumerate().map(|(number, action)| {
         let wanted = wanted(input, spec, action);
+        let cfg = feature(action);
         quote_spanned! {input.path.span().resolved_at(Span::call_site())=>
+            #cfg
             const _: () = ::actionline::__private::settle(
                 &#wanted,
                 &[#(#found[#number]),*],
@@ -137,10 +139,12 @@ fn set(input: &Input, located: &Located, spec: &Spec) -> TokenStream {
             );
         }
     });
-    let picks = handles
-        .iter()
-        .enumerate()
-        .map(|(number, stand_in)| quote!(#p::pick(#stand_in, &[#(#found[#number]),*])));
+    let picks = handles.iter().zip(&spec.actions).enumerate();
+    let picks = picks.map(|(number, (stand_in, action))| {
+        let cfg = feature(action);
+        quote!(#cfg #p::pick(#stand_in, &[#(#found[#number]),*]))
+    });
+    let package = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
     let (file, path) = (&located.shown, located.path.display().to_string());
     let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
     let included = spec.source.included.iter().map(|source| {
@@ -160,12 +164,20 @@ fn set(input: &Input, located: &Located, spec: &Spec) -> TokenStream {
         #(#checks)*
         // The texts are included so that a change of one is seen by cargo.
         #p::ActionSet {
+            package: #package,
             file: #file,
             text: ::core::include_str!(#path),
             included: &[#(#included),*],
             handlers: &[#(#picks),*],
         }
     }}
+}
+
+/// What the action depends on, if its spec says `feature`: the compiler looks at the features of the crate that calls
+/// `actions!`.
+fn feature(action: &actionline_specs::Action) -> Option<TokenStream> {
+    let feature = action.feature.as_ref()?;
+    Some(quote!(#[cfg(feature = #feature)]))
 }
 
 /// The names of all handles and excuses.

@@ -1,114 +1,47 @@
 //! `#[derive(Reply)]`.
 
-use crate::names::camel;
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::ext::IdentExt;
-use syn::{Attribute, Data, DeriveInput, Error, Fields, Ident, LitStr, Type, parse_quote};
+use crate::body::{self, Body, Field, place};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{DeriveInput, Generics, Type, parse_quote};
 
-/// One field of the struct.
-struct Field {
-    ident: Ident,
-    ty: Type,
-    wire: String,
-    optional: bool,
-}
-
-/// The whole derive. On a mistake, the traits are implemented all the same, without fields.
+/// The whole derive.
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
-    let input = match syn::parse2::<DeriveInput>(input) {
-        Ok(input) => input,
-        Err(error) => return error.to_compile_error(),
-    };
-    match fields(&input) {
-        Ok(fields) => implement(input, &fields),
+    let parsed = syn::parse2::<DeriveInput>(input).and_then(|input| {
+        let body = body::body(&input, "reply", true)?;
+        Ok((input, body))
+    });
+    match parsed {
+        Ok((mut input, body)) => {
+            bound(&mut input.generics);
+            match body {
+                Body::Struct(fields) => object(&input, &fields),
+                Body::Wrapper(ty) => wrapper(&input, &ty),
+                Body::Choice(variants) => choice(&input, &variants),
+            }
+        }
         Err(error) => error.to_compile_error(),
     }
 }
 
-fn fields(input: &DeriveInput) -> syn::Result<Vec<Field>> {
-    let named = match &input.data {
-        Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) => fields,
-            _ => {
-                return Err(Error::new_spanned(
-                    &input.ident,
-                    "a reply has named fields: `struct Name { field: Type }`",
-                ));
-            }
-        },
-        _ => {
-            return Err(Error::new_spanned(
-                &input.ident,
-                "a reply is a struct with named fields",
-            ));
-        }
-    };
-    named
-        .named
-        .iter()
-        .filter_map(|field| field.ident.as_ref().map(|ident| (field, ident)))
-        .map(|(field, ident)| {
-            let wire = match wire_name(&field.attrs, "reply", "rename")? {
-                Some(name) => name.value(),
-                None => camel(&ident.unraw().to_string()),
-            };
-            Ok(Field {
-                ident: ident.clone(),
-                ty: field.ty.clone(),
-                wire,
-                optional: matches!(crate::types::form(&field.ty), crate::types::Form::Option(_)),
-            })
-        })
-        .collect()
-}
-
-/// The name in `#[reply(rename = "name")]`.
-pub(crate) fn wire_name(attrs: &[Attribute], attr: &str, key: &str) -> syn::Result<Option<LitStr>> {
-    let mut name = None;
-    for attribute in attrs
-        .iter()
-        .filter(|attribute| attribute.path().is_ident(attr))
-    {
-        attribute.parse_nested_meta(|meta| {
-            if !meta.path.is_ident(key) {
-                return Err(meta.error(format!("write `#[{attr}({key} = \"name\")]`")));
-            }
-            name = Some(meta.value()?.parse()?);
-            Ok(())
-        })?;
-    }
-    Ok(name)
-}
-
-fn implement(mut input: DeriveInput, fields: &[Field]) -> TokenStream {
-    let p = quote!(::actionline::__private);
-    let params: Vec<Ident> = input
-        .generics
+/// Each type parameter has to be a value of a reply, too.
+fn bound(generics: &mut Generics) {
+    let params: Vec<Ident> = generics
         .type_params()
         .map(|param| param.ident.clone())
         .collect();
-    let where_clause = input.generics.make_where_clause();
+    let wheres = generics.make_where_clause();
     for param in params {
-        where_clause
-            .predicates
-            .push(parse_quote!(#param: ::actionline::__private::serde::Serialize));
+        let bound = parse_quote!(#param: ::actionline::__private::ReplyValue);
+        wheres.predicates.push(bound);
     }
+}
+
+/// `Serialize` with this body, and `ReplyValue` with this shape.
+fn value(input: &DeriveInput, serialize: &TokenStream, shape: &TokenStream) -> TokenStream {
+    let p = quote!(::actionline::__private);
     let (impls, types, wheres) = input.generics.split_for_impl();
     let ident = &input.ident;
-    let count = fields.len();
-    let table = fields.iter().map(
-        |Field { wire, optional, .. }| quote!(#p::ReplyField { name: #wire, optional: #optional }),
-    );
-    let writes = fields.iter().map(|Field { ident, ty, wire, optional }| {
-        let span = syn::spanned::Spanned::span(ty).resolved_at(proc_macro2::Span::call_site());
-        // At the type, where the compiler says that it cannot be serialised.
-        let write = quote::quote_spanned!(span=> ::actionline::__private::write_field(&mut __object, #wire, &self.#ident)?);
-        match optional {
-            true => quote!(if self.#ident.is_some() { #write; }),
-            false => quote!(#write;),
-        }
-    });
     quote! {
         #[automatically_derived]
         impl #impls #p::serde::Serialize for #ident #types #wheres {
@@ -116,14 +49,83 @@ fn implement(mut input: DeriveInput, fields: &[Field]) -> TokenStream {
                 &self,
                 __to: __S,
             ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                let mut __object = #p::serde::Serializer::serialize_struct(__to, ::core::stringify!(#ident), #count)?;
-                #(#writes)*
-                #p::serde::ser::SerializeStruct::end(__object)
+                #serialize
             }
         }
         #[automatically_derived]
+        impl #impls #p::ReplyValue for #ident #types #wheres {
+            #shape
+        }
+    }
+}
+
+fn wrapper(input: &DeriveInput, ty: &Type) -> TokenStream {
+    let trait_at = quote_spanned!(place(ty)=> ::actionline::__private::ReplyValue);
+    value(
+        input,
+        &quote!(::actionline::__private::serde::Serialize::serialize(
+            &self.0, __to
+        )),
+        &quote! {
+            const SHAPE: ::actionline::__private::Shape = <#ty as #trait_at>::SHAPE;
+            const OPTIONAL: bool = <#ty as #trait_at>::OPTIONAL;
+            fn is_absent(&self) -> bool {
+                ::actionline::__private::ReplyValue::is_absent(&self.0)
+            }
+        },
+    )
+}
+
+fn choice(input: &DeriveInput, variants: &[(Ident, String)]) -> TokenStream {
+    let p = quote!(::actionline::__private);
+    let arms = variants
+        .iter()
+        .map(|(ident, text)| quote!(Self::#ident => #text));
+    let table = body::choice(&input.ident, variants);
+    value(
+        input,
+        &quote!(__to.serialize_str(match self { #(#arms),* })),
+        &quote!(const SHAPE: #p::Shape = #p::Shape::Choice(&#table);),
+    )
+}
+
+fn object(input: &DeriveInput, fields: &[Field]) -> TokenStream {
+    let p = quote!(::actionline::__private);
+    let ident = &input.ident;
+    let count = fields.len();
+    let writes = fields.iter().map(write);
+    let value = value(
+        input,
+        &quote! {
+            let mut __object = #p::serde::Serializer::serialize_struct(__to, ::core::stringify!(#ident), #count)?;
+            #[allow(unused_imports)]
+            use #p::{WriteAnything as _, WriteValue as _};
+            #(#writes)*
+            #p::serde::ser::SerializeStruct::end(__object)
+        },
+        &quote!(const SHAPE: #p::Shape = #p::Shape::Struct(&<Self as #p::ReplyStruct>::STRUCT);),
+    );
+    let table = body::members(ident, fields, |ty| {
+        let trait_at = quote_spanned!(place(ty)=> ::actionline::__private::ReplyValue);
+        (
+            quote!(<#ty as #trait_at>::SHAPE),
+            quote!(<#ty as #trait_at>::OPTIONAL),
+        )
+    });
+    let (impls, types, wheres) = input.generics.split_for_impl();
+    let checks = checks(input, fields);
+    quote! {
+        #value
+        #[automatically_derived]
+        impl #impls #p::ReplyStruct for #ident #types #wheres {
+            const STRUCT: #p::Struct = #table;
+        }
+        #checks
+        #[automatically_derived]
         impl #impls #p::IntoReply for #ident #types #wheres {
-            const SUCCESS: #p::Success = #p::Success::Fields(&[#(#table),*]);
+            type Fields = Self;
+            type Errors = ();
+            const SUCCESS: #p::Success = #p::Success::Fields(&<Self as #p::ReplyStruct>::STRUCT);
             fn into_reply(
                 self,
                 __declared: &'static #p::Declared,
@@ -131,6 +133,54 @@ fn implement(mut input: DeriveInput, fields: &[Field]) -> TokenStream {
             ) -> #p::Outcome {
                 #p::write_fields(&self, __declared, __out)
             }
+        }
+    }
+}
+
+/// What the type of a field lacks is told once, at the table of the fields: this compiles with any type.
+fn write(field: &Field) -> TokenStream {
+    let Field {
+        ident,
+        ty,
+        wire,
+        untyped,
+    } = field;
+    let p = quote!(::actionline::__private);
+    match untyped {
+        false => {
+            quote!((&#p::Written(&self.#ident)).write(&mut __object, #wire)?;)
+        }
+        true => {
+            let write = quote_spanned!(place(ty)=> ::actionline::__private::write_untyped(&mut __object, #wire, &self.#ident)?;);
+            match crate::types::is_option(ty) {
+                true => quote!(if self.#ident.is_some() { #write }),
+                false => write,
+            }
+        }
+    }
+}
+
+/// The comparison with `returns`, each difference at the field that has it.
+fn checks(input: &DeriveInput, fields: &[Field]) -> TokenStream {
+    let p = quote!(::actionline::__private);
+    let ident = &input.ident;
+    let (_, types, _) = input.generics.split_for_impl();
+    let types = types.to_token_stream();
+    let mut generics = input.generics.clone();
+    generics.params.push(parse_quote!(__D: #p::Declares));
+    let (impls, _, wheres) = generics.split_for_impl();
+    let checks = fields.iter().enumerate().map(|(index, field)| {
+        let member = quote!(&<Self as #p::ReplyStruct>::STRUCT.members[#index]);
+        let (name, ty) = (place(&field.ident), place(&field.ty));
+        let declares =
+            quote_spanned!(name=> ::actionline::__private::declares_field(__D::DECLARED, #member));
+        let fits = quote_spanned!(ty=> ::actionline::__private::fits_field(__D::DECLARED, #member));
+        quote!(#declares; #fits;)
+    });
+    quote! {
+        #[automatically_derived]
+        impl #impls #p::Checks<__D> for #ident #types #wheres {
+            const OK: () = { #(#checks)* };
         }
     }
 }

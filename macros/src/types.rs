@@ -1,6 +1,7 @@
 //! Rust types as the macro can know them by their name alone, and which of them a param fits into.
 
-use actionline_specs::{Kind, Param, Rule};
+use crate::expected::format;
+use actionline_specs::{Format, Kind, Param, Rule, Schema};
 use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, Type};
 
@@ -100,6 +101,11 @@ fn is_primitive(path: &syn::TypePath) -> bool {
         || path.path.is_ident("isize")
 }
 
+/// `Option<T>`.
+pub(crate) fn is_option(ty: &Type) -> bool {
+    matches!(form(ty), Form::Option(_))
+}
+
 /// `&'static T`.
 pub(crate) fn is_static(ty: &Type) -> bool {
     let Type::Reference(reference) = ty else {
@@ -115,7 +121,7 @@ pub(crate) fn holds(plain: Plain, param: &Param) -> bool {
         (Plain::Text, Kind::String)
         | (Plain::Number, Kind::Number)
         | (Plain::Boolean, Kind::Boolean) => true,
-        (Plain::Integer(int), Kind::Integer) => wide_enough(int, range(param)),
+        (Plain::Integer(int), Kind::Integer) => wide_enough(int, range(&param.schema)),
         _ => false,
     }
 }
@@ -124,10 +130,10 @@ fn wide_enough((_, min, max): Int, (from, to): (i128, i128)) -> bool {
     min <= from && to <= max
 }
 
-/// The smallest and the greatest value that an integer param can have.
-pub(crate) fn range(param: &Param) -> (i128, i128) {
+/// The smallest and the greatest value that an integer can have.
+pub(crate) fn range(schema: &Schema) -> (i128, i128) {
     let (mut from, mut to) = (i64::MIN as i128, i64::MAX as i128);
-    for rule in param.rules() {
+    for rule in schema.rules() {
         match rule {
             Rule::Minimum(limit) => from = from.max(whole(limit, f64::ceil)),
             Rule::Maximum(limit) => to = to.min(whole(limit, f64::floor)),
@@ -154,22 +160,51 @@ fn whole(number: &serde_json::Number, round: fn(f64) -> f64) -> i128 {
 }
 
 /// The types that hold every value of a param, without the `Option` of one that may be absent.
-pub(crate) fn fitting(param: &Param) -> Vec<&'static str> {
-    match param.kind() {
-        Kind::String => vec!["&str", "String", "Cow<'_, str>"],
+pub(crate) fn fitting(schema: &Schema) -> Vec<String> {
+    let own = |list: &[&str]| list.iter().map(|ty| (*ty).to_owned()).collect();
+    match schema.kind {
+        Kind::String => {
+            let mut list: Vec<String> = own(&["&str", "String", "Cow<'_, str>"]);
+            list.extend(format(schema).and_then(format_type).map(str::to_owned));
+            list
+        }
         Kind::Integer => {
-            let range = range(param);
+            let range = range(schema);
             INTS.into_iter()
                 .filter(|int| wide_enough(*int, range) && !int.0.ends_with("128"))
-                .map(|int| int.0)
+                .map(|int| int.0.to_owned())
                 .collect()
         }
-        Kind::Number => vec!["f64"],
-        Kind::Boolean => vec!["bool"],
-        Kind::Any => vec!["&RawValue", "serde_json::Value"],
-        Kind::Array => vec!["&RawValue", "serde_json::Value", "Vec<Value>"],
-        Kind::Object => vec!["&RawValue", "serde_json::Value", "Map<String, Value>"],
+        Kind::Number => own(&["f64"]),
+        Kind::Boolean => own(&["bool"]),
+        Kind::Any => own(&["&RawValue", "serde_json::Value"]),
+        Kind::Array => {
+            let item = schema.items.as_deref().map(|items| {
+                let mut types = fitting(items).into_iter();
+                // What is within JSON cannot be borrowed where it has escapes.
+                types.find(|ty| ty != "&str").unwrap_or_default()
+            });
+            let item = item.unwrap_or_else(|| "Value".to_owned());
+            vec![
+                "&RawValue".to_owned(),
+                "serde_json::Value".to_owned(),
+                format!("Vec<{item}>"),
+            ]
+        }
+        Kind::Object => own(&["&RawValue", "serde_json::Value", "Map<String, Value>"]),
     }
+}
+
+/// The type made for texts of a format.
+fn format_type(format: Format) -> Option<&'static str> {
+    Some(match format {
+        Format::DateTime => "jiff::Timestamp",
+        Format::Date => "jiff::civil::Date",
+        Format::Uuid => "uuid::Uuid",
+        Format::Ipv4 => "Ipv4Addr",
+        Format::Ipv6 => "Ipv6Addr",
+        _ => return None,
+    })
 }
 
 /// A type as a person writes it.

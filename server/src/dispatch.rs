@@ -1,11 +1,9 @@
 //! A request's params, bound to what the spec declares: the step between a request and a handler. Knows no transport.
 
 use crate::connection::Connection;
-use crate::protocol::words::{self, Pair};
 use crate::table::ActionEntry;
-use actionline_specs::{
-    Action, Code, Fault, Given, Param, ParamFault, Raw, Slot, excerpt, unknown_param,
-};
+use actionline_specs::request::{Pair, pairs};
+use actionline_specs::{Action, Fault, Param, Raw, Slot, bind_words};
 use serde_json::Value;
 
 /// The sticky param that names the last action (protocol §4).
@@ -37,11 +35,7 @@ impl<'a> Words<'a> {
         rest: &'a str,
     ) -> Result<Self, Fault> {
         let action = &entry.spec;
-        let secret = action.params.iter().any(|param| param.secret);
-        let pairs = words::pairs(rest, secret).map_err(|what| {
-            let name = excerpt(&action.name);
-            Fault::new(Code::InvalidWords, &[("name", name), ("what", &what)])
-        })?;
+        let pairs = pairs(action, rest)?;
         let saved = conn.with_params(|params| {
             if params.get(ACTION).and_then(Value::as_str) != Some(&action.name) {
                 params.insert(ACTION.to_owned(), Value::from(action.name.as_str()));
@@ -64,41 +58,11 @@ impl<'a> Words<'a> {
 
     /// One slot for each declared param: one-off params first, then saved ones.
     pub(crate) fn bind<'b>(&'b self, action: &'b Action) -> Result<Vec<Slot<'b>>, Fault> {
-        let mut faults = Vec::new();
-        let slots = action
-            .params
-            .iter()
-            .zip(&self.saved)
-            .map(|(param, saved)| param.bind(self.given(param, saved.as_ref()), &mut faults))
-            .collect();
-        faults.extend(self.strangers(action));
-        if faults.is_empty() {
-            Ok(slots)
-        } else {
-            Err(Fault::params(faults))
-        }
-    }
-
-    fn given<'b>(&'b self, param: &Param, saved: Option<&'b Saved>) -> Option<Given<'b>> {
-        let pair = self.pairs.iter().find(|(key, _)| *key == param.name);
-        if let Some((_, value)) = pair {
-            return Some(Given {
-                raw: Raw::Text(value),
-                saved: false,
-            });
-        }
-        let raw = match saved? {
-            Saved::Text(text) => Raw::Text(text),
-            Saved::Json(text) => Raw::Json(text),
-        };
-        Some(Given { raw, saved: true })
-    }
-
-    /// One-off params that the action does not have. Saved ones may be another action's.
-    fn strangers<'b>(&'b self, action: &'b Action) -> impl Iterator<Item = ParamFault> + 'b {
-        self.pairs
-            .iter()
-            .filter(|(key, _)| !action.params.iter().any(|param| param.name == *key))
-            .map(|(key, _)| unknown_param(&action.params, key))
+        bind_words(&action.params, &self.pairs, |index| {
+            Some(match self.saved[index].as_ref()? {
+                Saved::Text(text) => Raw::Text(text),
+                Saved::Json(text) => Raw::Json(text),
+            })
+        })
     }
 }

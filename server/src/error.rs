@@ -47,12 +47,14 @@ pub enum SetupError {
         name: String,
     },
     /// Two mounted specs declare one name.
-    #[error("{at}: `{name}` is declared twice: rename one of them")]
+    #[error("{at}: the action `{name}` is declared at {first} already: rename one of them")]
     Twice {
-        /// Where it is declared the second time.
+        /// Where it is declared the second time: `actions.yaml:12:3 of my_crate`.
         at: String,
         /// The name.
         name: String,
+        /// Where it is declared the first time.
+        first: String,
     },
     /// A handler takes a state that the server was not given.
     #[error(

@@ -39,7 +39,92 @@ mod transport;
 mod verb;
 
 pub use action::{ActionError, ActionSet, Cx, Failure, FromContext, IntoReply};
-pub use actionline_macros::{ActionError, Reply, action, actions};
+#[doc(inline)]
+/// ```
+/// use actionline::Param;
+///
+/// // params:
+/// //   level: { type: string, enum: [low, veryHigh], required: true }
+/// //   board:
+/// //     type: object
+/// //     required: true
+/// //     properties:
+/// //       owner: { type: string, required: true }
+/// //       rows: { type: integer, minimum: 1, maximum: 100, required: true }
+/// //       tags: { type: array, items: { type: string } }
+/// #[derive(Param)]
+/// enum Level {
+///     Low,
+///     VeryHigh,
+/// }
+///
+/// #[derive(Param)]
+/// struct Board {
+///     owner: PlayerId,
+///     rows: u8,
+///     tags: Option<Vec<String>>,
+/// }
+///
+/// #[derive(Param)]
+/// struct PlayerId(String);
+///
+/// // #[action]
+/// fn board_keep(level: Level, board: Board) {
+///     let name = match level {
+///         Level::Low => "low",
+///         Level::VeryHigh => "very high",
+///     };
+///     let tags = board.tags.unwrap_or_default();
+///     println!("{} keeps {} rows, {name}: {tags:?}", board.owner.0, board.rows);
+/// }
+/// # board_keep(Level::Low, Board { owner: PlayerId("ann".into()), rows: 1, tags: None });
+/// # let _ = Level::VeryHigh;
+/// ```
+pub use actionline_macros::Param;
+#[doc(inline)]
+/// ```
+/// use actionline::Reply;
+///
+/// // returns:
+/// //   level: { type: string, enum: [low, veryHigh] }
+/// //   player: { type: object, properties: { id: { type: string }, rank: { type: integer } } }
+/// //   points: { type: array, items: { type: integer } }
+/// #[derive(Reply)]
+/// struct Standing {
+///     level: Level,
+///     player: Player,
+///     points: Vec<u32>,
+/// }
+///
+/// #[derive(Reply)]
+/// # #[allow(dead_code)]
+/// enum Level {
+///     Low,
+///     VeryHigh,
+/// }
+///
+/// #[derive(Reply)]
+/// struct Player {
+///     id: PlayerId,
+///     rank: Option<u64>,
+/// }
+///
+/// #[derive(Reply)]
+/// struct PlayerId(String);
+///
+/// let standing = Standing {
+///     level: Level::VeryHigh,
+///     player: Player { id: PlayerId("ann".into()), rank: None },
+///     points: vec![1, 2],
+/// };
+/// assert_eq!(
+///     serde_json::to_string(&standing)?,
+///     r#"{"level":"veryHigh","player":{"id":"ann"},"points":[1,2]}"#
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub use actionline_macros::Reply;
+pub use actionline_macros::{ActionError, action, actions};
 pub use actionline_specs::{self as specs, Fault};
 pub use clock::{Clock, SystemClock};
 pub use config::{Config, Limits};
@@ -58,6 +143,6 @@ pub use state::{State, States};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::action::*;
-    pub use actionline_specs::{Fault, Slot};
+    pub use actionline_specs::{Fault, Kind, Slot};
     pub use serde;
 }

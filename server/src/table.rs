@@ -53,36 +53,49 @@ impl Table {
         }
         let mut specs = Vec::new();
         for set in sets {
-            specs.push(table.mount(set, states)?);
+            let mounted = table.mount(set, states, |name| {
+                let mut before = sets.iter().zip(&specs);
+                before.find_map(|(set, spec): (_, &Spec)| {
+                    let action = spec.actions.iter().find(|action| action.name == name)?;
+                    Some(set.place(spec, action))
+                })
+            });
+            specs.push(mounted?);
         }
         Ok((table, specs))
     }
 
-    fn mount(&mut self, set: &'static ActionSet, states: &States) -> Result<Spec, SetupError> {
+    /// Adds the actions of one set. `before` says where one of the others declares a name.
+    fn mount(
+        &mut self,
+        set: &'static ActionSet,
+        states: &States,
+        before: impl Fn(&str) -> Option<String>,
+    ) -> Result<Spec, SetupError> {
         let spec = set
             .spec()
             .map_err(|faults| SetupError::Spec(Box::new(faults)))?;
         for action in &spec.actions {
             let handler = set
-                .handlers
-                .iter()
-                .find(|handler| handler.name == action.name)
+                .handler(&action.name)
                 .ok_or_else(|| SetupError::NoHandler {
                     at: spec.source.locate(action.at),
                     name: action.name.clone(),
                 })?;
+            if let Some(first) = before(&action.name) {
+                return Err(SetupError::Twice {
+                    at: set.place(&spec, action),
+                    name: action.name.clone(),
+                    first,
+                });
+            }
             (handler.needs)(states).map_err(|type_name| SetupError::NoState {
                 at: spec.source.locate(action.at),
                 name: action.name.clone(),
                 type_name,
             })?;
             let place = Place::Action(self.actions.len());
-            if self.names.insert(action.name.clone(), place).is_some() {
-                return Err(SetupError::Twice {
-                    at: spec.source.locate(action.at),
-                    name: action.name.clone(),
-                });
-            }
+            self.names.insert(action.name.clone(), place);
             self.actions.push(ActionEntry {
                 spec: action.clone(),
                 handler: *handler,

@@ -5,6 +5,7 @@ use actionline::{ActionSet, Server};
 use std::process::{Command, ExitCode, Output};
 
 static ACTIONS: ActionSet = ActionSet {
+    package: "own_server",
     file: "own.yaml",
     text: "actionline: 1\ninfo: { title: Own, version: 2.0.0 }\nactions: {}\n",
     included: &[],

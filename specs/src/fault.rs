@@ -2,117 +2,26 @@
 //! table, the docs print it.
 
 use crate::ParamFault;
+use crate::catalogue::catalogue;
 use std::borrow::Cow;
 
-/// What the protocol itself can refuse a request with. An action's own errors are declared in its spec.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Code {
-    /// One or more params are missing or break a rule.
-    InvalidParams,
-    /// No verb or action has this name.
-    UnknownAction,
-    /// A verb was used with missing or surplus arguments.
-    Usage,
-    /// A line that starts with `{` is not JSON.
-    InvalidJson,
-    /// The JSON is no request: a key is unknown, missing, doubled or of the wrong type.
-    InvalidRequest,
-    /// Words after an action's name are not `key=value` pairs.
-    InvalidWords,
-    /// A name (verb, action, param, room) has a control character in it.
-    InvalidName,
-    /// A limit of the server was reached; `error` says which.
-    LimitReached,
-    /// The line is longer than the limit.
-    LineTooLong,
-    /// The line is not UTF-8.
-    InvalidUtf8,
-    /// The action failed in a way it did not foresee.
-    InternalError,
-}
-
-impl Code {
-    /// Every code, in the order docs list them.
-    pub const ALL: [Code; 11] = [
-        Code::InvalidParams,
-        Code::UnknownAction,
-        Code::Usage,
-        Code::InvalidJson,
-        Code::InvalidRequest,
-        Code::InvalidWords,
-        Code::InvalidName,
-        Code::LimitReached,
-        Code::LineTooLong,
-        Code::InvalidUtf8,
-        Code::InternalError,
-    ];
-
-    /// The `code` on the wire.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Code::InvalidParams => "invalidParams",
-            Code::UnknownAction => "unknownAction",
-            Code::Usage => "usage",
-            Code::InvalidJson => "invalidJson",
-            Code::InvalidRequest => "invalidRequest",
-            Code::InvalidWords => "invalidWords",
-            Code::InvalidName => "invalidName",
-            Code::LimitReached => "limitReached",
-            Code::LineTooLong => "lineTooLong",
-            Code::InvalidUtf8 => "invalidUtf8",
-            Code::InternalError => "internalError",
-        }
+catalogue! {
+    /// What the protocol itself can refuse a request with. An action's own errors are declared in its spec.
+    pub enum Code {
+        InvalidParams = "invalidParams", "{param} {what} for this action", "A param is missing or breaks a rule. `errors` lists every fault; `error` is the first.";
+        UnknownAction = "unknownAction", "{name} is not a known action.", "Neither a verb nor an action has this name. `hint` names the nearest one, if any is near.";
+        Usage = "usage", "{verb} {what}; usage: {usage}", "A verb was typed with a missing or a surplus argument. Nothing was changed.";
+        InvalidJson = "invalidJson", "the line is not valid JSON: {what}", "The line starts with `{` but is not one JSON object.";
+        InvalidRequest = "invalidRequest", "the request is not valid: {what}", "The JSON object has an unknown, doubled, missing or mistyped key, is nested too deep, or holds a number that does not fit.";
+        InvalidWords = "invalidWords", "the words after {name} are not valid: {what}", "What follows an action's name is not a list of `key=value` or `key=\"quoted value\"` pairs.";
+        InvalidName = "invalidName", "{what} may not contain control characters", "A verb, action, param or room was named with a control character in it.";
+        LimitReached = "limitReached", "{what} (the limit is {limit})", "What was asked for is more than this server allows.";
+        LineTooLong = "lineTooLong", "the line is longer than {limit} bytes and was not run", "The line was longer than the line limit. The rest of it was discarded.";
+        InvalidUtf8 = "invalidUtf8", "the line is not valid UTF-8 and was not run", "The line held bytes that are not UTF-8.";
+        InternalError = "internalError", "internal error", "The action failed in a way it did not foresee. The connection lives on; the server's log says more.";
     }
-
     /// The `error` on the wire, with `{…}` for what differs from case to case.
-    pub const fn template(self) -> &'static str {
-        match self {
-            Code::InvalidParams => "{param} {what} for this action",
-            Code::UnknownAction => "{name} is not a known action.",
-            Code::Usage => "{verb} {what}; usage: {usage}",
-            Code::InvalidJson => "the line is not valid JSON: {what}",
-            Code::InvalidRequest => "the request is not valid: {what}",
-            Code::InvalidWords => "the words after {name} are not valid: {what}",
-            Code::InvalidName => "{what} may not contain control characters",
-            Code::LimitReached => "{what} (the limit is {limit})",
-            Code::LineTooLong => "the line is longer than {limit} bytes and was not run",
-            Code::InvalidUtf8 => "the line is not valid UTF-8 and was not run",
-            Code::InternalError => "internal error",
-        }
-    }
-
-    /// When it happens, for the docs.
-    pub const fn meaning(self) -> &'static str {
-        match self {
-            Code::InvalidParams => {
-                "A param is missing or breaks a rule. `errors` lists every fault; `error` is the first."
-            }
-            Code::UnknownAction => {
-                "Neither a verb nor an action has this name. `hint` names the nearest one, if any is near."
-            }
-            Code::Usage => {
-                "A verb was typed with a missing or a surplus argument. Nothing was changed."
-            }
-            Code::InvalidJson => "The line starts with `{` but is not one JSON object.",
-            Code::InvalidRequest => {
-                "The JSON object has an unknown, doubled, missing or mistyped key, is nested too deep, or holds a number that does not fit."
-            }
-            Code::InvalidWords => {
-                "What follows an action's name is not a list of `key=value` or `key=\"quoted value\"` pairs."
-            }
-            Code::InvalidName => {
-                "A verb, action, param or room was named with a control character in it."
-            }
-            Code::LimitReached => "What was asked for is more than this server allows.",
-            Code::LineTooLong => {
-                "The line was longer than the line limit. The rest of it was discarded."
-            }
-            Code::InvalidUtf8 => "The line held bytes that are not UTF-8.",
-            Code::InternalError => {
-                "The action failed in a way it did not foresee. The connection lives on; the server's log says more."
-            }
-        }
-    }
+    template -> &'static str
 }
 
 /// A refused request: what goes into the error reply.

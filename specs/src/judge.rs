@@ -157,7 +157,7 @@ fn within(schema: &Schema, text: &str, at: Path<'_>, found: &mut Findings) {
 }
 
 /// Reads a value as a kind; the error is what the reply says after the param's name.
-fn read(kind: Kind, raw: Raw<'_>, walked: bool) -> Result<Slot<'_>, Cow<'static, str>> {
+pub(crate) fn read(kind: Kind, raw: Raw<'_>, walked: bool) -> Result<Slot<'_>, Cow<'static, str>> {
     let slot = match (kind, raw) {
         (Kind::Any | Kind::Array | Kind::Object, Raw::Json(text)) => {
             return json(kind, text, walked);

@@ -27,6 +27,7 @@ mod node;
 mod number;
 mod param_fault;
 mod read;
+pub mod request;
 mod rule;
 mod schema;
 mod slot;
@@ -37,7 +38,7 @@ mod usage;
 mod value;
 pub mod wire;
 
-pub use bind::{Given, Raw, bind_object, bind_object_into, unknown_param};
+pub use bind::{Given, Raw, bind_object, bind_object_into, bind_words};
 pub use diagnostic::{Diagnostic, Diagnostics, Level, Note};
 pub use fault::{Code, Fault, excerpt, fill};
 pub use format::Format;

@@ -1,5 +1,6 @@
 //! Bound values.
 
+use crate::{Kind, Raw, judge};
 use serde_json::{Number, Value};
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -20,6 +21,13 @@ pub enum Slot<'a> {
     Boolean(bool),
     /// The JSON text of an array, an object or any value: valid, its depth and numbers checked.
     Json(Cow<'a, str>),
+}
+
+impl<'a> Slot<'a> {
+    /// Reads the text of a JSON value that was found valid before, as part of another one. Nothing if it is no such kind.
+    pub fn of_valid_json(kind: Kind, text: &'a str) -> Option<Self> {
+        judge::read(kind, Raw::Json(text), true).ok()
+    }
 }
 
 impl Slot<'_> {

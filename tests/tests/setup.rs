@@ -36,10 +36,15 @@ async fn a_state_that_a_handler_takes_must_be_given() {
 async fn a_name_may_be_declared_once() {
     let server = Server::new(&LAB).mount(&LAB).state(Gates::default());
     let error = refused(server, "127.0.0.1:0").await;
+    let place = error.split(": ").next().unwrap_or_default().to_owned();
     assert!(
-        error.ends_with(": `gated` is declared twice: rename one of them"),
+        place.starts_with("tests/src/lab.yaml:") && place.ends_with(" of actionline-tests"),
         "{error}"
     );
+    // The same set twice: one place twice.
+    let text =
+        format!("{place}: the action `gated` is declared at {place} already: rename one of them");
+    assert_eq!(error, text);
 }
 
 #[tokio::test]

@@ -120,6 +120,11 @@ fn notes(action: &Action) -> Vec<String> {
     };
     let effect = action.effect.word();
     notes.push(format!("Effect: `{effect}`.{connection}"));
+    if let Some(feature) = &action.feature {
+        notes.push(format!(
+            "It is there only in a server that is compiled with the feature `{feature}`."
+        ));
+    }
     notes
 }
 

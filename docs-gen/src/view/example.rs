@@ -2,7 +2,8 @@
 
 use super::book::Book;
 use super::request::{Request, Saved, save};
-use super::{line, sample, words};
+use super::{line, sample};
+use actionline_specs::request::{self, parse};
 use actionline_specs::{Code, Example, ExampleReply, Fault};
 use serde::Serialize;
 use serde_json::json;
@@ -54,7 +55,10 @@ impl ExampleView {
 }
 
 fn word_form(book: &Book<'_>, example: &Example) -> Exchange {
-    let typed = words::split(&example.send).0;
+    let typed = parse(example.send.as_bytes()).ok().flatten();
+    let typed = typed
+        .as_ref()
+        .map_or(example.send.as_str(), request::Request::name);
     // By an alias or not, the answer is the same.
     let name = book
         .find(typed)
@@ -101,39 +105,13 @@ fn fault(request: &Request<'_>, text: &str) -> Option<Fault> {
     if let Some(fault) = request.fault() {
         return Some(fault);
     }
-    let declared = request
-        .target
-        .errors
-        .iter()
-        .find(|error| fits(&error.message, text));
+    let declared = request.target.errors.iter().find(|error| error.fits(text));
     let code = match declared {
         Some(error) => error.code.clone(),
         None => (text == Code::InternalError.template())
             .then(|| Code::InternalError.word().to_owned())?,
     };
     Some(Fault::declared(code, text.to_owned()))
-}
-
-/// Whether a text can come from this template: its fixed parts follow each other in it.
-fn fits(template: &str, text: &str) -> bool {
-    let mut rest = text;
-    let mut open_end = false;
-    for (index, part) in template.split('{').enumerate() {
-        let fixed = if index == 0 {
-            part
-        } else {
-            part.split_once('}').map_or(part, |(_, fixed)| fixed)
-        };
-        let Some(at) = rest.find(fixed) else {
-            return false;
-        };
-        if index == 0 && at != 0 {
-            return false;
-        }
-        rest = &rest[at + fixed.len()..];
-        open_end = index > 0 && fixed.is_empty();
-    }
-    open_end || rest.is_empty()
 }
 
 /// What goes to and fro, as the page shows it.
@@ -161,27 +139,5 @@ fn file(before: Vec<String>, send: &str, bytes: &str) -> Exchange {
             size,
             text: bytes.to_owned(),
         }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fits;
-
-    #[test]
-    fn a_text_fits_its_own_template_only() {
-        assert!(fits(
-            "The file, {fileName}, is not found.",
-            "The file, nope.html, is not found."
-        ));
-        assert!(fits("player {player} is banned", "player ann is banned"));
-        assert!(fits("no {what}", "no luck"));
-        assert!(fits("full", "full"));
-        assert!(!fits("full", "fully"));
-        assert!(!fits("player {player} is banned", "player ann is here"));
-        assert!(!fits(
-            "player {player} is banned",
-            "the player ann is banned"
-        ));
     }
 }

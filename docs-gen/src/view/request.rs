@@ -2,6 +2,7 @@
 
 use super::book::Book;
 use super::{line, words};
+use actionline_specs::request::{self as wire, pairs};
 use actionline_specs::{Action, Fault, Given, Param, Raw, Schema, Slot, bind_object};
 use serde_json::{Map, Value, json};
 
@@ -24,10 +25,22 @@ impl<'s> Request<'s> {
     /// Reads a line. An action in word form gets what is saved, where it has such a param. Nothing when the line calls
     /// nothing known, or is no request.
     pub(super) fn read(book: &Book<'s>, text: &str, saved: &Saved) -> Option<Self> {
-        if text.trim_start().starts_with('{') {
-            return Self::read_json(book, text);
+        match wire::parse(text.as_bytes()).ok()?? {
+            wire::Request::Json {
+                name,
+                params,
+                label,
+            } => Some(Self {
+                target: book.find(&name)?,
+                name: name.into_owned(),
+                params: serde_json::from_str(params).ok()?,
+                label: label.and_then(|label| serde_json::from_str(label).ok()),
+            }),
+            wire::Request::Words { name, rest } => Self::read_words(book, name, rest, saved),
         }
-        let (name, rest) = words::split(text);
+    }
+
+    fn read_words(book: &Book<'s>, name: &str, rest: &str, saved: &Saved) -> Option<Self> {
         let target = book.find(name)?;
         let mut params = Map::new();
         let pairs = if book.is_verb(target) {
@@ -38,31 +51,17 @@ impl<'s> Request<'s> {
                     params.insert(key.clone(), typed(Some(param), value.as_str()?));
                 }
             }
-            words::pairs(rest)?
+            pairs(target, rest).ok()?
         };
         for (key, value) in pairs {
             let param = target.params.iter().find(|param| param.name == key);
-            params.insert(key, typed(param, &value));
+            params.insert(key.to_owned(), typed(param, &value));
         }
         Some(Self {
             target,
             name: name.to_owned(),
             params,
             label: None,
-        })
-    }
-
-    fn read_json(book: &Book<'s>, text: &str) -> Option<Self> {
-        let mut request: Map<String, Value> = serde_json::from_str(text).ok()?;
-        let name = request.get("action")?.as_str()?.to_owned();
-        Some(Self {
-            target: book.find(&name)?,
-            name,
-            params: match request.shift_remove("params") {
-                Some(Value::Object(params)) => params,
-                _ => Map::new(),
-            },
-            label: request.shift_remove("messageId"),
         })
     }
 
@@ -80,7 +79,9 @@ impl<'s> Request<'s> {
 
 /// Does to the saved params what a line sent before an example does; false when the line does something else too.
 pub(super) fn save(book: &Book<'_>, text: &str, saved: &mut Saved) -> bool {
-    let (name, rest) = words::split(text);
+    let Ok(Some(wire::Request::Words { name, rest })) = wire::parse(text.as_bytes()) else {
+        return false;
+    };
     match (
         book.verb(name).map(|verb| verb.name.as_str()),
         rest.split_once('='),

@@ -3,7 +3,8 @@
 use super::book::Book;
 use super::guide::{request_without_params, typed_success};
 use super::tables::message_line;
-use super::{line, sample, words};
+use super::{line, sample};
+use actionline_specs::request::{self, Pair, Request};
 use actionline_specs::{Action, Example, ExampleReply, Matcher, wire};
 use serde_json::{Map, Value, json};
 
@@ -96,10 +97,9 @@ impl<'b, 's> Session<'b, 's> {
                 saved.insert(param.name.clone(), default.value.clone());
             }
         }
-        let (_, rest) = words::split(&example.send);
-        for (key, value) in words::pairs(rest).unwrap_or_default() {
+        for (key, value) in typed_pairs(action, &example.send) {
             self.ask(&format!("paramAdd {key}={value}"), "paramAdd", &status_ok());
-            saved.insert(key, json!(value));
+            saved.insert(key.to_owned(), json!(value));
         }
         let mut view = Map::new();
         view.insert("params".to_owned(), Value::Object(saved));
@@ -107,6 +107,14 @@ impl<'b, 's> Session<'b, 's> {
         if let ExampleReply::Fields(fields) = &example.reply {
             self.ask(&action.name, &action.name, &sample::fill(fields));
         }
+    }
+}
+
+/// The pairs of a request in word form.
+fn typed_pairs<'a>(action: &Action, send: &'a str) -> Vec<Pair<'a>> {
+    match request::parse(send.as_bytes()) {
+        Ok(Some(Request::Words { rest, .. })) => request::pairs(action, rest).unwrap_or_default(),
+        _ => Vec::new(),
     }
 }
 

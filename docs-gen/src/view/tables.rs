@@ -5,7 +5,7 @@ use super::faults::{FaultRow, faults};
 use super::sample;
 use actionline_specs::limits::{self, Limit, Unit};
 use actionline_specs::wire::{self, Message, Reason};
-use actionline_specs::{Code, Effect, Format, ParamCode, Source, unknown_param};
+use actionline_specs::{Code, Effect, Format, ParamCode, Source, bind_object};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -194,7 +194,7 @@ pub(super) fn codes() -> Vec<CodeRow> {
         text: code.template(),
         meaning: code.meaning(),
     };
-    Code::ALL.into_iter().map(row).collect()
+    Code::ALL.iter().copied().map(row).collect()
 }
 
 /// Every code of a refused param, with a text that it gives in the sample spec.
@@ -203,12 +203,19 @@ pub(super) fn param_codes() -> Vec<ParamCodeRow> {
     let samples = actionline_specs::load(source).unwrap_or_else(|problems| panic!("{problems}"));
     let params = samples.actions[0].own_params();
     let rows: Vec<FaultRow> = params.iter().flat_map(faults).collect();
+    let unknown = bind_object(params, r#"{"tlt":1}"#).err();
+    let unknown = unknown.map(|fault| fault.params).unwrap_or_default();
+    let own = rows.iter().map(|row| (row.code, &row.text));
+    let texts: Vec<_> = own
+        .chain(unknown.iter().map(|fault| (fault.code, &fault.message)))
+        .collect();
     let row = |code: ParamCode| ParamCodeRow {
         word: code.word(),
-        text: match rows.iter().find(|row| row.code == code.word()) {
-            Some(row) => row.text.clone(),
-            None => unknown_param(params, "tlt").message,
-        },
+        text: texts
+            .iter()
+            .find(|(word, _)| *word == code.word())
+            .map(|(_, text)| (*text).clone())
+            .unwrap_or_default(),
         meaning: code.meaning(),
     };
     ParamCode::ALL.iter().copied().map(row).collect()

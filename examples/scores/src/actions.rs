@@ -2,7 +2,6 @@
 
 use crate::board::Board;
 use actionline::{ActionError, Connection, Reply, State, action};
-use serde::Serialize;
 
 /// What `scoreAdd` answers.
 #[derive(Debug, PartialEq, Reply)]
@@ -42,7 +41,8 @@ pub struct ScoresTop {
     of: u64,
 }
 
-#[derive(Debug, Serialize)]
+/// A player and the points so far.
+#[derive(Debug, Reply)]
 pub struct Ranked {
     player: String,
     total: i64,

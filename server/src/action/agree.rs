@@ -1,31 +1,23 @@
 //! The checks of a return type against the spec, run by the compiler. Each answers the first mistake it finds.
 
-use super::declared::{Declared, DeclaredError, DeclaredField, Refusal, ReplyField, Success};
+use super::declared::{Declared, DeclaredError, Refusal, Success};
+use super::fit::{Whose, field, find, misfit, missing, names};
+use super::shape::{Expected, Member, Shape, Way};
 use super::text::{Text, same};
 
-/// Says whether a return type ([`IntoReply`](super::IntoReply)) answers what the spec declares.
+/// Says whether a success is what the spec declares, but for the fields that [`declares_field`] and [`fits_field`]
+/// are asked about.
 ///
 /// # Panics
 /// If not; the text says why. In a `const` this is a compile error.
 #[track_caller]
-pub const fn agree(answers: Success, refuses: &[Refusal], declared: &Declared) {
-    if let Some(why) = success(answers, declared) {
+pub const fn answers(success: Success, declared: &'static Declared) {
+    if let Some(why) = unanswered(success, declared) {
         panic!("{}", why.as_str());
-    }
-    if let Some(why) = refusals(refuses, declared) {
-        panic!("{}", why.as_str());
-    }
-    let mut i = 0;
-    while i < declared.errors.len() {
-        let error = &declared.errors[i];
-        if !can_answer(refuses, error.code) {
-            panic!("{}", unused(declared, error).as_str());
-        }
-        i += 1;
     }
 }
 
-const fn success(success: Success, declared: &Declared) -> Option<Text> {
+const fn unanswered(success: Success, declared: &'static Declared) -> Option<Text> {
     let Declared { at, name, .. } = *declared;
     match (success, declared.file) {
         (Success::File, true) => None,
@@ -42,98 +34,97 @@ const fn success(success: Success, declared: &Declared) -> Option<Text> {
             "` declares `returns: file`: return a `FileReply` or a `Result` of one",
         ])),
         (Success::Untyped, false) => None,
-        (Success::Fields(have), false) => fields(have, declared),
+        (Success::Fields(have), false) => {
+            missing(have.members, declared.fields, Way::Reply, have.name)
+        }
     }
 }
 
-const fn fields(have: &[ReplyField], declared: &Declared) -> Option<Text> {
-    let mut i = 0;
-    while i < have.len() {
-        if find(declared.fields, have[i].name).is_none() {
-            return Some(undeclared_field(have[i].name, declared));
-        }
-        i += 1;
+/// Says whether the spec declares a reply's field.
+///
+/// # Panics
+/// If not. In a `const` this is a compile error.
+#[track_caller]
+pub const fn declares_field(declared: &'static Declared, member: &Member) {
+    // That a file is wanted is the mistake then.
+    if declared.file || find(declared.fields, member.name).is_some() {
+        return;
     }
-    let mut i = 0;
-    while i < declared.fields.len() {
-        let DeclaredField { name, at, required } = declared.fields[i];
-        let mut there = false;
-        let mut j = 0;
-        while j < have.len() {
-            if same(have[j].name, name) {
-                there = true;
-                if required && have[j].optional {
-                    return Some(Text::of(&[
-                        at,
-                        ": `",
-                        name,
-                        "` is always in the reply: its type may not be an `Option`, or the spec must say `required: false`",
-                    ]));
-                }
-            }
-            j += 1;
-        }
-        if required && !there {
-            return Some(Text::of(&[
-                at,
-                ": `",
-                declared.name,
-                "` returns `",
-                name,
-                "`, but this return type has no such field",
-            ]));
-        }
-        i += 1;
-    }
-    None
-}
-
-const fn find(fields: &[DeclaredField], name: &str) -> Option<usize> {
-    let mut i = 0;
-    while i < fields.len() {
-        if same(fields[i].name, name) {
-            return Some(i);
-        }
-        i += 1;
-    }
-    None
-}
-
-const fn undeclared_field(name: &str, declared: &Declared) -> Text {
-    let mut text = Text::of(&[
+    let why = Text::of(&[
         declared.at,
         ": `",
         declared.name,
         "` returns no field `",
-        name,
+        member.name,
         "`; its `returns` declares: ",
     ]);
-    if declared.fields.is_empty() {
-        return text.push("nothing");
-    }
-    let mut i = 0;
-    while i < declared.fields.len() {
-        text = text
-            .push(if i == 0 { "" } else { ", " })
-            .push(declared.fields[i].name);
-        i += 1;
-    }
-    text
+    panic!("{}", names(why, declared.fields).as_str());
 }
 
-const fn refusals(refusals: &[Refusal], declared: &Declared) -> Option<Text> {
+/// Says whether the type of a reply's field is what the spec declares.
+///
+/// # Panics
+/// If not. In a `const` this is a compile error.
+#[track_caller]
+pub const fn fits_field(declared: &'static Declared, member: &Member) {
+    if let Some(want) = find(declared.fields, member.name)
+        && let Some(why) = field(member, want, Way::Reply)
+    {
+        panic!("{}", why.as_str());
+    }
+}
+
+/// Says whether the type of an argument holds what the spec declares. `text` is what to say if it does not, but for what
+/// is within it.
+///
+/// # Panics
+/// If not. In a `const` this is a compile error.
+#[track_caller]
+pub const fn fits_argument(want: &Expected, shape: Shape, text: &str) {
+    if let Some(why) = misfit(&shape, want, Whose::Argument(text), Way::Param) {
+        panic!("{}", why.as_str());
+    }
+}
+
+/// Says whether an argument can be made without a connection. `text` is what to say if it cannot.
+///
+/// # Panics
+/// If not. In a `const` this is a compile error.
+#[track_caller]
+pub const fn needs_none(connection: bool, text: &str) {
+    if connection {
+        panic!("{}", text);
+    }
+}
+
+/// Says whether the spec declares an error with this code, whose text needs no more than these values.
+///
+/// # Panics
+/// If not. In a `const` this is a compile error.
+#[track_caller]
+pub const fn declares_error(declared: &'static Declared, code: &str, fields: &[&str]) {
+    if let Some(why) = refusal(code, fields, declared) {
+        panic!("{}", why.as_str());
+    }
+}
+
+/// Says whether each declared error can be answered. Where [`answers`] has found the wrong kind of reply, that is all.
+///
+/// # Panics
+/// If not. In a `const` this is a compile error.
+#[track_caller]
+pub const fn refuses(success: Success, refuses: &[Refusal], declared: &Declared) {
+    if matches!(success, Success::File) != declared.file {
+        return;
+    }
     let mut i = 0;
-    while i < refusals.len() {
-        let found = match refusals[i] {
-            Refusal::Nested(inner) => self::refusals(inner, declared),
-            Refusal::Code { code, fields } => refusal(code, fields, declared),
-        };
-        if found.is_some() {
-            return found;
+    while i < declared.errors.len() {
+        let error = &declared.errors[i];
+        if !can_answer(refuses, error.code) {
+            panic!("{}", unused(declared, error).as_str());
         }
         i += 1;
     }
-    None
 }
 
 const fn refusal(code: &str, fields: &[&str], declared: &Declared) -> Option<Text> {

@@ -1,5 +1,7 @@
 //! What the spec declares of one action's reply, as `#[action]` hands it to the runtime.
 
+use super::shape::{Expected, Struct};
+
 /// One action's reply as declared: for the checks at compile time and for the texts of its errors.
 #[derive(Debug)]
 pub struct Declared {
@@ -10,20 +12,9 @@ pub struct Declared {
     /// `returns: file`.
     pub file: bool,
     /// The fields under `returns`.
-    pub fields: &'static [DeclaredField],
+    pub fields: &'static [Expected],
     /// What stands under `errors`.
     pub errors: &'static [DeclaredError],
-}
-
-/// One field under `returns`.
-#[derive(Debug)]
-pub struct DeclaredField {
-    /// The name on the wire.
-    pub name: &'static str,
-    /// Where it stands.
-    pub at: &'static str,
-    /// Without `required: false`.
-    pub required: bool,
 }
 
 /// One error under `errors`.
@@ -41,20 +32,11 @@ pub struct DeclaredError {
 #[derive(Debug, Clone, Copy)]
 pub enum Success {
     /// These fields.
-    Fields(&'static [ReplyField]),
+    Fields(&'static Struct),
     /// Fields that are known at run time only.
     Untyped,
     /// A file.
     File,
-}
-
-/// One field of a type that derives `Reply`.
-#[derive(Debug, Clone, Copy)]
-pub struct ReplyField {
-    /// The name on the wire.
-    pub name: &'static str,
-    /// It is left out when it is `None`.
-    pub optional: bool,
 }
 
 /// What a return type refuses with.
@@ -69,4 +51,20 @@ pub enum Refusal {
     },
     /// All of another error type.
     Nested(&'static [Refusal]),
+}
+
+/// The type that stands for one action's [`Declared`], so that a type can be checked against it while the compiler runs.
+pub trait Declares {
+    /// What the spec declares.
+    const DECLARED: &'static Declared;
+}
+
+/// A type's own comparison with what `D` declares: the compiler shows a difference where the type is written.
+pub trait Checks<D> {
+    /// Can be had if they agree.
+    const OK: ();
+}
+
+impl<D> Checks<D> for () {
+    const OK: () = ();
 }

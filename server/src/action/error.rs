@@ -1,6 +1,6 @@
 //! Errors that a handler answers: declared ones, and those that nobody foresaw.
 
-use super::declared::{Declared, Refusal};
+use super::declared::{Checks, Declared, Refusal};
 use actionline_specs::{Code, Fault, excerpt, fill};
 use std::error::Error;
 use std::fmt::{self, Display};
@@ -12,6 +12,8 @@ use std::fmt::{self, Display};
     note = "derive `actionline::ActionError` on an enum with one variant for each error in the spec, or use `actionline::Failure` for what nobody foresaw"
 )]
 pub trait ActionError: Sized {
+    /// The type that is compared with `errors`: this one; `()` where there is nothing to compare.
+    type Checked;
     /// What it can answer.
     const REFUSALS: &'static [Refusal];
 
@@ -75,7 +77,12 @@ impl fmt::Debug for Failure {
     }
 }
 
+impl<D> Checks<D> for Failure {
+    const OK: () = ();
+}
+
 impl ActionError for Failure {
+    type Checked = Self;
     const REFUSALS: &'static [Refusal] = &[];
 
     fn into_fault(self, declared: &'static Declared) -> Fault {

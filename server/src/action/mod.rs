@@ -4,20 +4,31 @@ mod agree;
 mod context;
 mod declared;
 mod error;
+mod fit;
 mod handler;
 mod param;
+mod param_value;
 mod registry;
 mod reply;
+mod reply_value;
+mod shape;
 #[cfg(test)]
 mod tests;
 mod text;
 
 pub use crate::state::{State, States};
-pub use agree::agree;
+pub use agree::{
+    answers, declares_error, declares_field, fits_argument, fits_field, needs_none, refuses,
+};
 pub use context::FromContext;
-pub use declared::{Declared, DeclaredError, DeclaredField, Refusal, ReplyField, Success};
+pub use declared::{Checks, Declared, DeclaredError, Declares, Refusal, Success};
 pub use error::{ActionError, Failure, refuse, value};
-pub use handler::{ActionSet, Answering, AsyncCall, Call, Cx, Handler, Outcome, OwnedCx, SyncCall};
+pub use handler::{
+    ActionSet, Answering, AsyncCall, Call, Cx, Handler, Outcome, OwnedCx, SyncCall, needs_nothing,
+};
 pub use param::{FromParam, kind, take};
+pub use param_value::{Members, ParamValue, TakeAnything, TakeValue, Taken};
 pub use registry::{Registered, Wanted, pick, settle};
-pub use reply::{IntoReply, write_field, write_fields};
+pub use reply::{AnswerAnything, AnswerReply, IntoReply, Returned, write_fields, write_untyped};
+pub use reply_value::{ReplyStruct, ReplyValue, WriteAnything, WriteValue, Written};
+pub use shape::{Choice, Expected, Member, Shape, Struct, Way, expected};

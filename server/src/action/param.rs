@@ -1,9 +1,12 @@
 //! Arguments made from bound params: which Rust types hold which kind.
 
-use actionline_specs::{Slot, read_json};
+use super::ParamValue;
+use super::shape::Shape;
+use actionline_specs::Slot;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// The kinds of the spec language as types. `#[action]` names the one that the spec declares.
 pub mod kind {
@@ -39,8 +42,8 @@ pub mod kind {
     label = "not a type for this param"
 )]
 pub trait FromParam<'a, K>: Sized {
-    /// The smallest and the greatest integer it holds; checked against the spec at compile time.
-    const HOLDS: (i128, i128) = (i128::MIN, i128::MAX);
+    /// What it holds; compared with the spec at compile time.
+    const SHAPE: Shape;
 
     /// Reads a bound slot; nothing when the slot is of another kind, which the binder rules out.
     fn from_slot(slot: &'a Slot<'a>) -> Option<Self>;
@@ -59,7 +62,7 @@ pub fn take<'a, K, T: FromParam<'a, K>>(slots: &'a [Slot<'a>], index: usize) -> 
 }
 
 impl<'a, K, T: FromParam<'a, K>> FromParam<'a, kind::Maybe<K>> for Option<T> {
-    const HOLDS: (i128, i128) = T::HOLDS;
+    const SHAPE: Shape = T::SHAPE;
     fn from_slot(slot: &'a Slot<'a>) -> Option<Self> {
         match slot {
             Slot::Absent => Some(None),
@@ -69,6 +72,7 @@ impl<'a, K, T: FromParam<'a, K>> FromParam<'a, kind::Maybe<K>> for Option<T> {
 }
 
 impl<'a> FromParam<'a, kind::Text> for &'a str {
+    const SHAPE: Shape = Shape::Text;
     fn from_slot(slot: &'a Slot<'a>) -> Option<Self> {
         match slot {
             Slot::Text(text) => Some(text),
@@ -78,94 +82,38 @@ impl<'a> FromParam<'a, kind::Text> for &'a str {
 }
 
 impl<'a> FromParam<'a, kind::Text> for Cow<'a, str> {
+    const SHAPE: Shape = Shape::Text;
     fn from_slot(slot: &'a Slot<'a>) -> Option<Self> {
         <&str>::from_slot(slot).map(Cow::Borrowed)
     }
 }
 
-impl<'a> FromParam<'a, kind::Text> for String {
-    fn from_slot(slot: &'a Slot<'a>) -> Option<Self> {
-        <&str>::from_slot(slot).map(str::to_owned)
-    }
-}
-
-macro_rules! integers {
-    ($($int:ty)*) => {$(
-        impl<'a> FromParam<'a, kind::Integer> for $int {
-            const HOLDS: (i128, i128) = (
-                <$int>::MIN as i128,
-                // Only u128 is wider, and no param is.
-                if <$int>::BITS == 128 { i128::MAX } else { <$int>::MAX as i128 },
-            );
+/// Types that read a slot of this kind as they read a value within JSON.
+macro_rules! by_value {
+    ($($kind:ident: $($ty:ty),*;)*) => {$($(
+        impl<'a> FromParam<'a, kind::$kind> for $ty {
+            const SHAPE: Shape = <$ty as ParamValue<'a>>::SHAPE;
             fn from_slot(slot: &'a Slot<'a>) -> Option<Self> {
-                match slot {
-                    Slot::Integer(value) => (*value).try_into().ok(),
-                    _ => None,
-                }
-            }
-        }
-    )*};
-}
-integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
-
-impl<'a> FromParam<'a, kind::Number> for f64 {
-    fn from_slot(slot: &'a Slot<'a>) -> Option<Self> {
-        match slot {
-            Slot::Number(value) => Some(*value),
-            _ => None,
-        }
-    }
-}
-
-impl<'a> FromParam<'a, kind::Boolean> for bool {
-    fn from_slot(slot: &'a Slot<'a>) -> Option<Self> {
-        match slot {
-            Slot::Boolean(value) => Some(*value),
-            _ => None,
-        }
-    }
-}
-
-/// Reads the JSON text of a slot.
-fn raw<'a, T: serde::Deserialize<'a>>(slot: &'a Slot<'a>) -> Option<T> {
-    match slot {
-        Slot::Json(text) => serde_json::from_str(text).ok(),
-        _ => None,
-    }
-}
-
-fn value(slot: &Slot<'_>) -> Option<Value> {
-    match slot {
-        Slot::Json(text) => read_json(text).ok(),
-        _ => None,
-    }
-}
-
-fn list(slot: &Slot<'_>) -> Option<Vec<Value>> {
-    match value(slot)? {
-        Value::Array(list) => Some(list),
-        _ => None,
-    }
-}
-
-fn map(slot: &Slot<'_>) -> Option<Map<String, Value>> {
-    match value(slot)? {
-        Value::Object(map) => Some(map),
-        _ => None,
-    }
-}
-
-macro_rules! json_types {
-    ($($kind:ident: $($json:ty = $read:ident),*;)*) => {$($(
-        impl<'a> FromParam<'a, kind::$kind> for $json {
-            fn from_slot(slot: &'a Slot<'a>) -> Option<Self> {
-                $read(slot)
+                Self::from_value(slot.borrowed())
             }
         }
     )*)*};
 }
-json_types! {
-    Any: &'a RawValue = raw, Box<RawValue> = raw, Value = value;
-    Array: &'a RawValue = raw, Box<RawValue> = raw, Value = value, Vec<Value> = list;
-    Object: &'a RawValue = raw, Box<RawValue> = raw, Value = value, Map<String, Value> = map;
+by_value! {
+    Text: String, Ipv4Addr, Ipv6Addr, jiff::Timestamp, jiff::civil::Date;
+    Integer: i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize;
+    Number: f64;
+    Boolean: bool;
+    Any: &'a RawValue, Box<RawValue>, Value;
+    Array: &'a RawValue, Box<RawValue>, Value;
+    Object: &'a RawValue, Box<RawValue>, Value, Map<String, Value>;
+}
+#[cfg(feature = "uuid")]
+by_value! { Text: uuid::Uuid; }
+
+impl<'a, T: ParamValue<'a>> FromParam<'a, kind::Array> for Vec<T> {
+    const SHAPE: Shape = <Self as ParamValue<'a>>::SHAPE;
+    fn from_slot(slot: &'a Slot<'a>) -> Option<Self> {
+        Self::from_value(slot.borrowed())
+    }
 }

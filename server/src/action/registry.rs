@@ -1,7 +1,7 @@
 //! How `actions!` finds one handler for each declared action.
 
 use super::text::{Text, same};
-use super::{Call, Handler, Outcome};
+use super::{Call, Handler, Outcome, needs_nothing};
 use actionline_specs::{Code, Fault};
 
 /// What `#[action]` leaves beside a function, as a constant.
@@ -132,7 +132,7 @@ impl Handler {
         Self {
             name,
             call: Call::Sync(|_, _, _| Outcome::Fault(Fault::new(Code::InternalError, &[]))),
-            needs: |_| Ok(()),
+            needs: needs_nothing,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Replies made from what a handler returns.
 
-use super::declared::{Declared, Refusal, ReplyField, Success};
+use super::declared::{Declared, Refusal, Success};
+use super::shape::Struct;
 use super::{ActionError, Outcome};
 use crate::files::FileReply;
 use actionline_specs::{Code, Fault};
@@ -16,6 +17,10 @@ use serde_json::{Map, Value};
     note = "return `()`, a struct with `#[derive(actionline::Reply)]`, `FileReply`, `serde_json::Map<String, Value>`, or a `Result` of one of them"
 )]
 pub trait IntoReply: Sized {
+    /// The type whose fields are compared with `returns`; `()` where there is nothing to compare.
+    type Fields;
+    /// The type whose codes are compared with `errors`; `()` where there is nothing to compare.
+    type Errors;
     /// What it answers on success.
     const SUCCESS: Success;
     /// What it refuses with.
@@ -27,17 +32,24 @@ pub trait IntoReply: Sized {
 
 #[diagnostic::do_not_recommend]
 impl IntoReply for () {
-    const SUCCESS: Success = Success::Fields(NONE);
+    type Fields = ();
+    type Errors = ();
+    const SUCCESS: Success = Success::Fields(&NOTHING);
     fn into_reply(self, _: &'static Declared, out: &mut Vec<u8>) -> Outcome {
         out.extend_from_slice(b"{}");
         Outcome::Fields
     }
 }
 
-const NONE: &[ReplyField] = &[];
+const NOTHING: Struct = Struct {
+    name: "()",
+    members: &[],
+};
 
 #[diagnostic::do_not_recommend]
 impl IntoReply for Map<String, Value> {
+    type Fields = ();
+    type Errors = ();
     const SUCCESS: Success = Success::Untyped;
     fn into_reply(self, declared: &'static Declared, out: &mut Vec<u8>) -> Outcome {
         write_fields(&self, declared, out)
@@ -46,6 +58,8 @@ impl IntoReply for Map<String, Value> {
 
 #[diagnostic::do_not_recommend]
 impl IntoReply for FileReply {
+    type Fields = ();
+    type Errors = ();
     const SUCCESS: Success = Success::File;
     fn into_reply(self, _: &'static Declared, _: &mut Vec<u8>) -> Outcome {
         Outcome::File(self)
@@ -53,10 +67,11 @@ impl IntoReply for FileReply {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: IntoReply, E: ActionError> IntoReply for Result<T, E> {
+impl<T: IntoReply<Errors = ()>, E: ActionError> IntoReply for Result<T, E> {
+    type Fields = T::Fields;
+    type Errors = E::Checked;
     const SUCCESS: Success = T::SUCCESS;
-    const REFUSALS: &'static [Refusal] =
-        &[Refusal::Nested(T::REFUSALS), Refusal::Nested(E::REFUSALS)];
+    const REFUSALS: &'static [Refusal] = E::REFUSALS;
     fn into_reply(self, declared: &'static Declared, out: &mut Vec<u8>) -> Outcome {
         match self {
             Ok(value) => value.into_reply(declared, out),
@@ -83,11 +98,40 @@ pub fn write_fields<T: Serialize>(
     }
 }
 
-/// Writes one field of a reply.
-pub fn write_field<S: SerializeStruct, T: Serialize + ?Sized>(
+/// Writes one field of a reply whose type is not compared with the spec.
+///
+/// # Errors
+/// What the serialiser says.
+pub fn write_untyped<S: SerializeStruct, T: Serialize + ?Sized>(
     object: &mut S,
     name: &'static str,
     value: &T,
 ) -> Result<(), S::Error> {
     object.serialize_field(name, value)
 }
+
+/// What a handler returned, on its way into the output.
+#[derive(Debug)]
+pub struct Returned<T>(pub T);
+
+/// Answers what was returned.
+pub trait AnswerReply {
+    /// Appends the reply's fields, if it has any.
+    fn answer(self, declared: &'static Declared, out: &mut Vec<u8>) -> Outcome;
+}
+
+impl<T: IntoReply> AnswerReply for Returned<T> {
+    fn answer(self, declared: &'static Declared, out: &mut Vec<u8>) -> Outcome {
+        self.0.into_reply(declared, out)
+    }
+}
+
+/// What the compiler falls back to for a type that is no [`IntoReply`]: it has said so elsewhere, and once is enough.
+pub trait AnswerAnything: Sized {
+    /// Is never called.
+    fn answer(self, _: &'static Declared, _: &mut Vec<u8>) -> Outcome {
+        Outcome::Fault(Fault::new(Code::InternalError, &[]))
+    }
+}
+
+impl<T> AnswerAnything for &Returned<T> {}

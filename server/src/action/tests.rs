@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
 use std::fmt::Debug;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 fn text(text: &str) -> Slot<'_> {
     Slot::Text(Cow::Borrowed(text))
@@ -57,7 +58,9 @@ macro_rules! integer_bounds {
     ($($int:ty)*) => {$(
         for value in [i128::from(i64::MIN), -1, 0, 255, 256, i128::from(i64::MAX), <$int>::MIN as i128] {
             let Ok(value) = i64::try_from(value) else { continue };
-            let (low, high) = <$int as FromParam<kind::Integer>>::HOLDS;
+            let Shape::Integer(low, high) = <$int as FromParam<kind::Integer>>::SHAPE else {
+                panic!("no integer");
+            };
             let slot = Slot::Integer(value);
             let read = <$int as FromParam<kind::Integer>>::from_slot(&slot);
             assert_eq!(read.is_some(), (low..=high).contains(&value.into()), "{value}");
@@ -86,6 +89,152 @@ fn an_absent_param_is_none_and_never_a_plain_value() {
 fn a_slot_of_another_kind_is_the_binders_fault() {
     let slots = [text("a"), Slot::Boolean(true)];
     let _: &str = take::<kind::Text, _>(&slots, 1);
+}
+
+#[derive(actionline_macros::Param, actionline_macros::Reply, Debug, PartialEq)]
+enum Level {
+    Low,
+    #[param(rename = "very-high")]
+    #[reply(rename = "top")]
+    High,
+}
+
+#[derive(actionline_macros::Param, Debug, PartialEq)]
+struct Name<'a>(&'a str);
+
+#[derive(actionline_macros::Param, Debug, PartialEq)]
+struct Count(u8);
+
+#[derive(actionline_macros::Param, Debug, PartialEq)]
+struct Board<'a> {
+    level: Level,
+    first_name: Cow<'a, str>,
+    #[param(rename = "HTTPCode")]
+    count: Option<Count>,
+    rows: Vec<Option<Row>>,
+    r#type: Option<Value>,
+    place: Place,
+}
+
+#[derive(actionline_macros::Param, Debug, PartialEq)]
+struct Place(Option<u8>);
+
+#[derive(actionline_macros::Param, Debug, PartialEq)]
+struct Row {
+    cells: Vec<i64>,
+    weight: f64,
+    last: bool,
+}
+
+#[test]
+fn derived_params_read_what_they_stand_for() {
+    let slot = text("very-high");
+    reads::<kind::Text, Level>(&slot, &Level::High);
+    assert_eq!(
+        <Level as FromParam<kind::Text>>::from_slot(&text("high")),
+        None
+    );
+    let slot = text("ann");
+    reads::<kind::Text, Name<'_>>(&slot, &Name("ann"));
+    let slot = Slot::Integer(255);
+    reads::<kind::Integer, Count>(&slot, &Count(255));
+    assert_eq!(
+        <Count as FromParam<kind::Integer>>::from_slot(&Slot::Integer(256)),
+        None
+    );
+    // Escapes in keys and texts, and integers as JSON may write them.
+    let slot = json_slot(
+        r#" {"level":"low","first\u004eame":"a\"b","HTTPCode":1e2,
+            "rows":[{"cells":[1.0,-2],"weight":1,"last":false}],"more":[]} "#,
+    );
+    let board = Board {
+        level: Level::Low,
+        first_name: Cow::Borrowed("a\"b"),
+        count: Some(Count(100)),
+        rows: vec![Some(Row {
+            cells: vec![1, -2],
+            weight: 1.0,
+            last: false,
+        })],
+        r#type: None,
+        place: Place(None),
+    };
+    reads::<kind::Object, Board<'_>>(&slot, &board);
+    let slot = json_slot(r#"["low", "very-high"]"#);
+    reads::<kind::Array, Vec<Level>>(&slot, &vec![Level::Low, Level::High]);
+}
+
+#[test]
+fn texts_of_a_format_become_types() {
+    let slot = text("192.0.2.1");
+    reads::<kind::Text, Ipv4Addr>(&slot, &Ipv4Addr::new(192, 0, 2, 1));
+    let slot = text("2001:db8::1");
+    reads::<kind::Text, Ipv6Addr>(&slot, &Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1));
+    let slot = text("2024-02-29");
+    reads::<kind::Text, jiff::civil::Date>(&slot, &jiff::civil::date(2024, 2, 29));
+}
+
+#[test]
+fn every_point_in_time_that_the_format_admits_is_read() {
+    for (given, second, nanosecond) in [
+        ("1970-01-01T00:00:01Z", 1, 0),
+        ("1970-01-01t00:00:01.000000001z", 1, 1),
+        ("1970-01-01T00:00:01.0000000019999-00:00", 1, 1),
+        ("1970-01-01T23:59:01+23:59", 1, 0),
+        ("2016-12-31T23:59:60Z", 1_483_228_799, 0),
+        ("0000-01-01T00:00:00Z", -62_167_219_200, 0),
+    ] {
+        assert!(actionline_specs::Format::DateTime.accepts(given), "{given}");
+        let time = jiff::Timestamp::new(second, nanosecond).unwrap();
+        reads::<kind::Text, jiff::Timestamp>(&text(given), &time);
+    }
+    let last = text("9999-12-31T23:59:59.9-23:59");
+    reads::<kind::Text, jiff::Timestamp>(&last, &jiff::Timestamp::MAX);
+}
+
+#[cfg(feature = "uuid")]
+#[test]
+fn a_uuid_is_read_in_either_case() {
+    let slot = text("67E55044-10b1-426f-9247-bb680e5fe0c8");
+    let id = uuid::Uuid::from_u128(0x67e55044_10b1_426f_9247_bb680e5fe0c8);
+    reads::<kind::Text, uuid::Uuid>(&slot, &id);
+}
+
+#[derive(actionline_macros::Reply)]
+struct Values {
+    level: Level,
+    levels: Vec<Level>,
+    #[reply(untyped)]
+    pair: (u8, &'static str),
+    #[reply(untyped)]
+    none: Option<(u8, u8)>,
+    wrapped: Wrapped<Option<u8>>,
+    no_wrapped: Wrapped<Option<u8>>,
+    absent: Absent,
+    time: jiff::Timestamp,
+}
+
+#[derive(actionline_macros::Reply)]
+struct Wrapped<T>(T);
+
+type Absent = Option<bool>;
+
+#[test]
+fn values_of_a_reply_are_written_as_they_are_declared() {
+    let (_, out) = written(Values {
+        level: Level::High,
+        levels: vec![Level::Low],
+        pair: (1, "b"),
+        none: None,
+        wrapped: Wrapped(Some(7)),
+        no_wrapped: Wrapped(None),
+        absent: None,
+        time: jiff::Timestamp::UNIX_EPOCH,
+    });
+    assert_eq!(
+        out,
+        r#"before {"level":"top","levels":["low"],"pair":[1,"b"],"wrapped":7,"time":"1970-01-01T00:00:00Z"}"#
+    );
 }
 
 static DECLARED: Declared = Declared {
@@ -139,7 +288,7 @@ fn a_reply_is_one_object_with_wire_names_in_order() {
         out,
         r#"before {"firstName":"ann","HTTPCode":1,"type":{"deep":[0.5]}}"#
     );
-    let (_, out) = written(Line::<()> {
+    let (_, out) = written(Line::<u8> {
         first_name: "",
         code: None,
         r#type: None,
@@ -156,6 +305,10 @@ impl serde::Serialize for Half {
     fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
         Err(serde::ser::Error::custom("half"))
     }
+}
+
+impl ReplyValue for Half {
+    const SHAPE: Shape = Shape::Untyped;
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! A server of one's own has all of it in one line:
 //!
 //! ```no_run
-//! # static ACTIONS: actionline::ActionSet = actionline::ActionSet { file: "", text: "", included: &[], handlers: &[] };
+//! # static ACTIONS: actionline::ActionSet = actionline::ActionSet { package: "", file: "", text: "", included: &[], handlers: &[] };
 //! # #[derive(Default)]
 //! # struct Scores;
 //! fn main() -> std::process::ExitCode {

@@ -35,7 +35,7 @@ impl Built for Result<Server, Box<dyn Error + Send + Sync>> {
 /// state; it gets the settings in force, runs only when there is something to serve, and may fail.
 ///
 /// ```no_run
-/// # static ACTIONS: actionline::ActionSet = actionline::ActionSet { file: "", text: "", included: &[], handlers: &[] };
+/// # static ACTIONS: actionline::ActionSet = actionline::ActionSet { package: "", file: "", text: "", included: &[], handlers: &[] };
 /// # use actionline::Files;
 /// fn main() -> std::process::ExitCode {
 ///     actionline::cli::run(&ACTIONS, |server, config| match &config.public {
@@ -58,7 +58,7 @@ pub fn run<R: Built>(
 /// [`run`] for a server whose state takes waiting to build, such as a pool of database connections.
 ///
 /// ```no_run
-/// # static ACTIONS: actionline::ActionSet = actionline::ActionSet { file: "", text: "", included: &[], handlers: &[] };
+/// # static ACTIONS: actionline::ActionSet = actionline::ActionSet { package: "", file: "", text: "", included: &[], handlers: &[] };
 /// # struct Pool;
 /// # impl Pool { async fn connect() -> std::io::Result<Pool> { Ok(Pool) } }
 /// fn main() -> std::process::ExitCode {

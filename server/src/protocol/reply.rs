@@ -1,7 +1,7 @@
 //! Answers onto the wire (protocol §3, §4): the envelope around what a verb or an action says.
 
 use crate::protocol::output::{Mark, Output};
-use crate::protocol::request::Form;
+use actionline_specs::request::Form;
 use actionline_specs::{Fault, wire};
 use serde::Serialize;
 

@@ -3,7 +3,7 @@
 use crate::action::Outcome;
 use crate::hub::bus::{Reach, Receipt};
 use crate::protocol::reply::Order;
-use crate::protocol::request::Form;
+use actionline_specs::request::Form;
 use actionline_specs::{Code, Fault};
 use std::fmt;
 use std::future::Future;

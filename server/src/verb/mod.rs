@@ -10,7 +10,7 @@ mod say;
 use crate::connection::Connection;
 use crate::hub::bus::{Reach, Receipt};
 use crate::protocol::reply::Order;
-use crate::protocol::request::invalid_name;
+use actionline_specs::request::invalid_name;
 use actionline_specs::{Action, Fault, Slot, wire};
 use std::future::Future;
 use std::pin::Pin;

@@ -19,6 +19,7 @@ pub(super) fn action(old: &Action, new: &Action, walk: &mut Walk) {
         };
         walk.tell(kind, &path, at, message);
     }
+    feature(&path, at, (&old.feature, &new.feature), walk);
     effect(&path, at, (old.effect, new.effect), walk);
     deprecated(&path, at, &old.deprecated, &new.deprecated, walk);
     since(&path, at, &old.since, &new.since, walk);
@@ -39,6 +40,28 @@ pub(super) fn action(old: &Action, new: &Action, walk: &mut Walk) {
             "its examples are others",
         );
     }
+}
+
+fn feature(
+    path: &str,
+    at: Places,
+    (old, new): (&Option<String>, &Option<String>),
+    walk: &mut Walk,
+) {
+    if old == new {
+        return;
+    }
+    let (kind, message) = match new {
+        Some(name) => (
+            ChangeKind::FeatureSet,
+            format!("it needs the cargo feature `{name}` now"),
+        ),
+        None => (
+            ChangeKind::FeatureLifted,
+            "it needs no cargo feature any more".to_owned(),
+        ),
+    };
+    walk.tell(kind, path, at, message);
 }
 
 fn effect(path: &str, at: Places, (old, new): (Effect, Effect), walk: &mut Walk) {

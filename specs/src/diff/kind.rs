@@ -36,6 +36,8 @@ catalogue! {
         ActionRenamed = "action-renamed", Class::Breaking, "An action is gone, and a new one looks like it.";
         ConnectionRequired = "connection-required", Class::Breaking, "An action can only be called on a connection now.";
         ConnectionFreed = "connection-freed", Class::Additive, "An action can be called without a connection now.";
+        FeatureSet = "feature-set", Class::Breaking, "An action is only there where its crate was built with a cargo feature, or with another one.";
+        FeatureLifted = "feature-lifted", Class::Additive, "An action is there whatever its crate was built with.";
         EffectWorsened = "effect-worsened", Class::Breaking, "An action promises less: a client that repeats it may now do harm.";
         EffectImproved = "effect-improved", Class::Additive, "An action promises more: a client may now repeat it.";
         RequiredParamAdded = "required-param-added", Class::Breaking, "A param that has to be sent is new.";

@@ -117,6 +117,8 @@ pub enum Holds {
     Effect,
     /// The word `required`.
     Needed,
+    /// The name of a cargo feature.
+    Feature,
     /// A list of lints.
     Lints,
     /// The values that a value may have.

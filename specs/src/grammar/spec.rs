@@ -149,6 +149,11 @@ const ACTION_WORDS: &[Word] = &[
         Holds::Needed,
         "`required`: its handler takes `&Connection`. The compiler asks for it",
     ),
+    Word::new(
+        "feature",
+        Holds::Feature,
+        "the cargo feature of its crate without which it is not there; its handler stands behind `#[cfg(feature = \"name\")]`",
+    ),
     DEPRECATED,
     SINCE,
     Word::new(

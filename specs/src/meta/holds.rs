@@ -47,6 +47,10 @@ pub(super) fn schema(holds: Holds) -> Map<String, Value> {
         Holds::Format => words(Format::ALL.map(|format| (format.word(), format.meaning()))),
         Holds::Effect => words(Effect::ALL.map(|effect| (effect.word(), effect.meaning()))),
         Holds::Needed => words([(Action::REQUIRED, "It can be called on a connection only.")]),
+        Holds::Feature => matching(
+            r"^[\p{Alphabetic}\p{N}_.+-]+$",
+            "must be the name of a cargo feature",
+        ),
         Holds::Lints => {
             let lints = Lint::ALL.iter().map(|lint| (lint.word(), lint.meaning()));
             list(words(lints))

@@ -1,7 +1,10 @@
 //! The spec as plain data: what every reader (server, macros, docs) works from.
 
+mod error;
 mod shape;
 
+pub use error::ErrorSpec;
+pub(crate) use error::fits;
 pub use shape::{Field, Placed, Properties, Reference, Schema, SharedSchema};
 
 use crate::{Kind, Lint, Rule, Slot, Source, Span};
@@ -64,6 +67,8 @@ pub struct Action {
     pub effect: Effect,
     /// `connection: required`: it can only be called on a connection, which a one-shot transport does not have.
     pub needs_connection: bool,
+    /// `feature`: the cargo feature of its crate without which the action is not there.
+    pub feature: Option<String>,
     /// `deprecated`.
     pub deprecated: Option<Deprecated>,
     /// `since`: the version of the API that brought it, free text.
@@ -231,19 +236,6 @@ pub struct Default {
     pub value: Value,
     /// The same value, bound.
     pub slot: Slot<'static>,
-}
-
-/// One declared error of an action.
-#[derive(Debug, Clone)]
-pub struct ErrorSpec {
-    /// The code on the wire (JSON form).
-    pub code: String,
-    /// Where the code stands.
-    pub at: Span,
-    /// `message`: the text, with `{name}` for what the handler fills in.
-    pub message: String,
-    /// `description`: when it happens; empty when the spec gives none.
-    pub description: String,
 }
 
 /// One example: lines sent in order on a fresh connection, and the last one's reply.

@@ -10,10 +10,12 @@ pub(super) fn actions(
     common: &[Param],
     problems: &mut Problems<'_>,
 ) -> Vec<Action> {
+    // Rules that could not be read judge no example.
+    let sound = problems.list.is_empty();
     let entries = problems.entries("actions", node);
     let actions: Vec<Action> = entries
         .into_iter()
-        .map(|entry| action(entry, dialect, common, problems))
+        .map(|entry| action(entry, dialect, (common, sound), problems))
         .collect();
     name::actions(&actions, dialect, problems);
     actions
@@ -22,9 +24,10 @@ pub(super) fn actions(
 fn action(
     entry: &Entry,
     dialect: Dialect,
-    common: &[Param],
+    (common, sound): (&[Param], bool),
     problems: &mut Problems<'_>,
 ) -> Action {
+    let told = problems.list.len();
     let fields = problems.fields((entry.at, &entry.key), &entry.value, dialect.action());
     let mut params = match fields.get("params") {
         Some(entry) => param::params(&entry.key, &entry.value, problems),
@@ -51,6 +54,7 @@ fn action(
         examples: Vec::new(),
         effect: notes::effect(&fields, problems),
         needs_connection: notes::needs_connection(&fields, problems),
+        feature: notes::feature(&fields, problems),
         deprecated: notes::deprecated(&fields, problems),
         since: notes::since(&fields, problems),
         allow: lints::allow(&fields, problems),
@@ -59,7 +63,8 @@ fn action(
         error::secrets(entry, &action, problems);
     }
     if let Some(entry) = fields.get("examples") {
-        action.examples = example::examples(entry, &action, problems);
+        let sound = sound && problems.list.len() == told;
+        action.examples = example::examples(entry, &action, sound, problems);
     }
     action
 }

@@ -1,23 +1,29 @@
 //! `examples`: what is sent, and what comes back.
 
-use super::{Fields, Problems, reply};
+use super::{Fields, Problems, reply, verdict};
 use crate::grammar::{EXAMPLE, MAP, REPLIES};
 use crate::node::{Data, Entry, Node};
-use crate::{Action, Example, ExampleReply, Mistake, Returns, wire};
-use serde_json::{Map, Value};
+use crate::{Action, Example, ExampleReply, Mistake, Returns, request, wire};
 
 pub(super) fn examples(
     entry: &Entry,
     action: &Action,
+    sound: bool,
     problems: &mut Problems<'_>,
 ) -> Vec<Example> {
     let items = problems.items(entry).iter();
     items
-        .filter_map(|item| example(item, action, problems))
+        .filter_map(|item| example(item, action, sound, problems))
         .collect()
 }
 
-fn example(node: &Node, action: &Action, problems: &mut Problems<'_>) -> Option<Example> {
+fn example(
+    node: &Node,
+    action: &Action,
+    sound: bool,
+    problems: &mut Problems<'_>,
+) -> Option<Example> {
+    let told = problems.list.len();
     if !matches!(node.data, Data::Map(_)) {
         let found = node.data.phrase();
         let message = format!("an example is {MAP}, not {found}");
@@ -42,13 +48,17 @@ fn example(node: &Node, action: &Action, problems: &mut Problems<'_>) -> Option<
     };
     let title = problems.optional_text(&fields, "title");
     let reply = answer(&fields, action, problems);
-    Some(Example {
+    let example = Example {
         at: node.at,
         title,
         before,
         send: send?,
         reply: reply?,
-    })
+    };
+    if sound && problems.list.len() == told {
+        verdict::verdict(&example, &fields, action, problems);
+    }
+    Some(example)
 }
 
 /// One line to send.
@@ -64,23 +74,16 @@ fn line(name: &str, node: &Node, problems: &mut Problems<'_>) -> Option<String> 
 
 /// An example belongs to the action it calls.
 fn sends(action: &Action, line: &str, node: &Node, problems: &mut Problems<'_>) {
-    let found = match line.starts_with('{') {
-        false => line.split(' ').next().unwrap_or_default().to_owned(),
-        true => match serde_json::from_str::<Map<String, Value>>(line) {
-            Ok(request) => match request.get("action") {
-                Some(Value::String(name)) => name.clone(),
-                _ => {
-                    let problem = Mistake::BadExample.at(node.at, "`send` names no action");
-                    problems.report(problem.help(format!("add \"action\":\"{}\"", action.name)));
-                    return;
-                }
-            },
-            Err(error) => {
-                let message = format!("`send` is not valid JSON: {error}");
-                problems.report(Mistake::BadExample.at(node.at, message));
-                return;
-            }
-        },
+    let found = match request::parse(line.as_bytes()) {
+        Ok(Some(request)) => request.name().to_owned(),
+        Ok(None) => String::new(),
+        Err(refused) => {
+            let message = format!("`send` is no request: {}", refused.fault.message);
+            let problem = Mistake::BadExample.at(node.at, message);
+            let help = format!("{{\"action\":\"{}\",\"params\":{{…}}}}", action.name);
+            problems.report(problem.help(format!("write the words, or `{help}`")));
+            return;
+        }
     };
     if found != action.name && !action.aliases.contains(&found) {
         let message = format!("the example of `{}` sends `{found}`", action.name);

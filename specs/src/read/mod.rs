@@ -16,6 +16,7 @@ mod rules;
 mod schema;
 mod shared;
 mod spec;
+mod verdict;
 
 pub(crate) use name::taken;
 pub(crate) use shared::HOME;

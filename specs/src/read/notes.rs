@@ -1,4 +1,5 @@
-//! What is noted about an action or a param besides what it does: `deprecated`, `since`, `effect`, `connection`.
+//! What is noted about an action or a param besides what it does: `deprecated`, `since`, `effect`, `connection`,
+//! `feature`.
 
 use super::{Fields, Problems, list};
 use crate::node::{Data, Entry};
@@ -39,6 +40,20 @@ pub(super) fn effect(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Effect
 pub(super) fn needs_connection(fields: &Fields<'_>, problems: &mut Problems<'_>) -> bool {
     let entry = fields.get("connection");
     entry.is_some_and(|entry| word(entry, &[Action::REQUIRED], problems).is_some())
+}
+
+/// `feature`: the name of a cargo feature.
+pub(super) fn feature(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Option<String> {
+    let entry = fields.get("feature")?;
+    let name = problems.filled(&entry.key, &entry.value)?;
+    let known = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.');
+    if name.chars().all(known) {
+        return Some(name);
+    }
+    let message = format!("`{name}` cannot be the name of a cargo feature");
+    let help = "it is one of those under `[features]` in Cargo.toml";
+    problems.report(Mistake::BadName.at(entry.value.at, message).help(help));
+    None
 }
 
 /// Which of a few words stands there.

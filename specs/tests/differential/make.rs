@@ -215,10 +215,32 @@ fn items(dice: &mut Dice, schema: &Value, shared: &Value) -> String {
         .collect();
     if count > 0 && dice.percent(15) {
         let again = dice.pick(&items).clone();
-        items.push(again);
+        items.push(another_way(dice, again));
     }
     let space = *dice.pick(&["", "", " "]);
     format!("[{space}{}{space}]", items.join(&format!("{space},")))
+}
+
+/// The same value, written another way where there is one.
+fn another_way(dice: &mut Dice, text: String) -> String {
+    if dice.percent(50) {
+        return text;
+    }
+    match serde_json::from_str(&text) {
+        Ok(Value::Number(number)) if number.is_i64() => format!("{number}.0"),
+        Ok(Value::Object(map)) => {
+            let reversed: Map<String, Value> = map.into_iter().rev().collect();
+            Value::Object(reversed).to_string()
+        }
+        Ok(Value::Array(items)) => {
+            let items: Vec<String> = items
+                .into_iter()
+                .map(|item| another_way(dice, item.to_string()))
+                .collect();
+            format!("[{}]", items.join(", "))
+        }
+        _ => text,
+    }
 }
 
 fn members(dice: &mut Dice, schema: &Value, shared: &Value) -> String {

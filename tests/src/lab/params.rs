@@ -1,6 +1,6 @@
 //! Actions that give back what they were given.
 
-use actionline::{Reply, action};
+use actionline::{Param, Reply, action};
 use serde_json::{Map, Value};
 
 /// What was given, of every kind.
@@ -34,6 +34,51 @@ pub fn kinds(
         list,
         map,
         any,
+    }
+}
+
+/// How hard a board is.
+#[derive(Debug, Clone, Copy, Param, Reply)]
+pub enum Level {
+    /// Not at all.
+    Low,
+    /// Very.
+    VeryHigh,
+}
+
+/// A board.
+#[derive(Debug, Param, Reply)]
+pub struct Board {
+    title: Title,
+    rows: Option<Vec<Vec<u8>>>,
+}
+
+/// The name of a board.
+#[derive(Debug, Param, Reply)]
+pub struct Title(String);
+
+/// Values within values.
+#[derive(Debug, Reply)]
+pub struct BoardGot {
+    level: Level,
+    owner: Option<uuid::Uuid>,
+    at: Option<jiff::Timestamp>,
+    board: Board,
+}
+
+/// Returns what it got.
+#[action(spec = "src/lab.yaml")]
+pub fn board(
+    level: Level,
+    owner: Option<uuid::Uuid>,
+    at: Option<jiff::Timestamp>,
+    board: Board,
+) -> BoardGot {
+    BoardGot {
+        level,
+        owner,
+        at,
+        board,
     }
 }
 

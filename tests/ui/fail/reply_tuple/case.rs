@@ -3,6 +3,6 @@
 use actionline::{Reply};
 
 #[derive(Reply)]
-struct Added(i64);
+struct Added(i64, i64);
 
 fn main() {}

@@ -1,5 +1,4 @@
 use actionline::{Failure, Memory, Reply, Saved, State, Store, action};
-use serde::Serialize;
 use serde_json::value::RawValue;
 use std::time::Duration;
 
@@ -9,13 +8,12 @@ pub struct CacheTest {
     cache_test_results: Results,
 }
 
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Reply)]
 struct Results {
     key: String,
     value: Box<RawValue>,
     save_resp: &'static str,
-    load_resp: Option<Box<RawValue>>,
+    load_resp: Box<RawValue>,
     delete_resp: bool,
 }
 
@@ -42,10 +40,10 @@ pub async fn cache_test(
                 Saved::New => "new record",
                 Saved::Replaced => "updated record",
             },
-            load_resp: loaded
-                .map(|json| String::from_utf8(json).map(RawValue::from_string))
-                .transpose()?
-                .transpose()?,
+            load_resp: match loaded {
+                Some(json) => RawValue::from_string(String::from_utf8(json)?)?,
+                None => RawValue::NULL.to_owned(),
+            },
             delete_resp: deleted,
         },
     })

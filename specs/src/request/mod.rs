@@ -1,6 +1,11 @@
-//! One line into a request (protocol §4): the word form or the JSON form.
+//! One line into a request (protocol §4): the word form or the JSON form. The server, the docs and the loader read lines
+//! here.
 
-use actionline_specs::{Code, Fault, Key, limits};
+mod words;
+
+pub use words::{Pair, pairs};
+
+use crate::{Code, Fault, Key, limits};
 use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -8,29 +13,37 @@ use std::fmt;
 
 /// A request, still untyped.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Request<'a> {
-    /// `name rest…`: `rest` is what follows the one space after the name.
-    Words { name: &'a str, rest: &'a str },
-    /// `{"action":…}`: `params` is the JSON text of an object.
+pub enum Request<'a> {
+    /// `name rest…`
+    Words {
+        /// The verb or action.
+        name: &'a str,
+        /// What follows the one space after the name.
+        rest: &'a str,
+    },
+    /// `{"action":…}`
     Json {
+        /// The verb or action.
         name: Cow<'a, str>,
+        /// The JSON text of an object.
         params: &'a str,
+        /// `messageId`, as JSON text.
         label: Option<&'a str>,
     },
 }
 
 /// How an answer is written: it follows the request's form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Form<'a> {
+pub struct Form<'a> {
     /// The request was JSON: errors carry `code`.
-    pub(crate) json: bool,
+    pub json: bool,
     /// Its `messageId`, as JSON text.
-    pub(crate) label: Option<&'a str>,
+    pub label: Option<&'a str>,
 }
 
 impl Form<'_> {
     /// The word form.
-    pub(crate) const WORDS: Form<'static> = Form {
+    pub const WORDS: Form<'static> = Form {
         json: false,
         label: None,
     };
@@ -38,13 +51,13 @@ impl Form<'_> {
 
 impl<'a> Request<'a> {
     /// What Ctrl-D stands for.
-    pub(crate) const QUIT: Request<'static> = Request::Words {
+    pub const QUIT: Request<'static> = Request::Words {
         name: "quit",
         rest: "",
     };
 
     /// The verb or action it names.
-    pub(crate) fn name(&self) -> &str {
+    pub fn name(&self) -> &str {
         match self {
             Request::Words { name, .. } => name,
             Request::Json { name, .. } => name,
@@ -52,7 +65,7 @@ impl<'a> Request<'a> {
     }
 
     /// How to answer it.
-    pub(crate) fn form(&self) -> Form<'a> {
+    pub fn form(&self) -> Form<'a> {
         match self {
             Request::Words { .. } => Form::WORDS,
             Request::Json { label, .. } => Form {
@@ -65,13 +78,25 @@ impl<'a> Request<'a> {
 
 /// A line that is no request.
 #[derive(Debug)]
-pub(crate) struct Refused<'a> {
-    pub(crate) fault: Fault,
-    pub(crate) form: Form<'a>,
+pub struct Refused<'a> {
+    /// Why.
+    pub fault: Fault,
+    /// How to say so.
+    pub form: Form<'a>,
 }
 
-/// Reads a line; nothing for an empty one.
-pub(crate) fn parse(line: &[u8]) -> Result<Option<Request<'_>>, Refused<'_>> {
+/// Reads a line, without its end; nothing for an empty one.
+///
+/// # Errors
+/// The line is no request: not UTF-8, not the JSON of a request, or with a control character in its name.
+///
+/// ```
+/// use actionline_specs::request::{Request, parse};
+///
+/// let line = parse(b"cacheTest key=a").unwrap().unwrap();
+/// assert_eq!(line, Request::Words { name: "cacheTest", rest: "key=a" });
+/// ```
+pub fn parse(line: &[u8]) -> Result<Option<Request<'_>>, Refused<'_>> {
     let json = line.trim_ascii_start().first() == Some(&b'{');
     let Ok(text) = std::str::from_utf8(line) else {
         return Err(Refused {
@@ -97,7 +122,7 @@ pub(crate) fn parse(line: &[u8]) -> Result<Option<Request<'_>>, Refused<'_>> {
 }
 
 /// The fault for a name with a control character; `what` says whose name.
-pub(crate) fn invalid_name(what: &str) -> Fault {
+pub fn invalid_name(what: &str) -> Fault {
     Fault::new(Code::InvalidName, &[("what", what)])
 }
 
@@ -214,7 +239,7 @@ impl<'a> Visitor<'a> for &mut Envelope<'a> {
         while let Some(Key(key)) = map.next_key()? {
             let Some(index) = KEYS.iter().position(|known| *known == key) else {
                 map.next_value::<IgnoredAny>()?;
-                let name = actionline_specs::excerpt(&key);
+                let name = crate::excerpt(&key);
                 self.wrong(format!(
                     "{name} is not a known key (known: {})",
                     KEYS.join(", ")

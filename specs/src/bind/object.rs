@@ -1,65 +1,10 @@
-//! Raw params in, typed slots or faults out. What a value is worth is said in `judge`.
+//! The params of a JSON request.
 
-use crate::judge::{Findings, judge};
-use crate::param_fault::{REQUIRED, UNKNOWN};
-use crate::{Code, Fault, Key, Param, ParamCode, ParamFault, Slot, excerpt, suggest};
+use super::{Given, Raw, Strangers};
+use crate::{Code, Fault, Key, Param, ParamFault, Slot};
 use serde::de::{Deserializer as _, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
-
-/// One value as the client gave it.
-#[derive(Debug, Clone, Copy)]
-pub enum Raw<'a> {
-    /// Text, from the word form or a saved param: read by the declared kind.
-    Text(&'a str),
-    /// JSON text of one value: already typed.
-    Json(&'a str),
-}
-
-/// A given value and where it came from.
-#[derive(Debug, Clone, Copy)]
-pub struct Given<'a> {
-    /// The value.
-    pub raw: Raw<'a>,
-    /// It was saved by `paramAdd` and not sent with this request.
-    pub saved: bool,
-}
-
-impl Param {
-    /// Judges one value. A fault is added for each thing that is wrong; the slot is then [`Slot::Absent`].
-    pub fn bind<'a>(&'a self, given: Option<Given<'a>>, faults: &mut Vec<ParamFault>) -> Slot<'a> {
-        let Some(given) = given.filter(|given| !self.is_missing(given.raw)) else {
-            if let Some(default) = &self.default {
-                return default.slot.borrowed();
-            }
-            if self.required {
-                faults.push(ParamFault::new(
-                    &self.name,
-                    ParamCode::Required,
-                    REQUIRED,
-                    false,
-                ));
-            }
-            return Slot::Absent;
-        };
-        let mut found = Findings {
-            secret: self.secret,
-            ..Findings::default()
-        };
-        let slot = judge(&self.schema, given.raw, &mut found);
-        let found = found.list.iter();
-        faults.extend(found.map(|finding| finding.fault(&self.name, given.saved)));
-        slot
-    }
-
-    /// JSON null is missing, and so is an empty text for a required param (protocol §4).
-    fn is_missing(&self, raw: Raw<'_>) -> bool {
-        match raw {
-            Raw::Text(text) => text.is_empty() && self.required,
-            Raw::Json(text) => text == "null" || (text == "\"\"" && self.required),
-        }
-    }
-}
 
 /// Binds a JSON object to a table of params: one slot each, in order.
 ///
@@ -88,7 +33,7 @@ pub fn bind_object_into<'a>(
         seen: 0,
         seen_more: Vec::new(),
         faults: Vec::new(),
-        strangers: Vec::new(),
+        strangers: Strangers::new(params),
     };
     let mut json = serde_json::Deserializer::from_str(object);
     json.deserialize_map(&mut object_binder).map_err(|error| {
@@ -116,7 +61,7 @@ struct ObjectBinder<'p, 'a> {
     seen: u64,
     seen_more: Vec<usize>,
     faults: Vec<(usize, ParamFault)>,
-    strangers: Vec<ParamFault>,
+    strangers: Strangers<'a>,
 }
 
 impl<'a> ObjectBinder<'_, 'a> {
@@ -142,36 +87,16 @@ impl<'a> ObjectBinder<'_, 'a> {
             .extend(faults.into_iter().map(|fault| (index, fault)));
     }
 
-    fn stranger(&mut self, key: &str) {
-        let fault = unknown_param(self.params, key);
-        // A client cannot make the reply longer than its line: one fault a name, and few of them.
-        if self.strangers.len() < 16 && !self.strangers.contains(&fault) {
-            self.strangers.push(fault);
-        }
-    }
-
     fn finish(mut self) -> Result<(), Fault> {
         for index in 0..self.params.len() {
             if self.first_time(index) {
                 self.take(index, None);
             }
         }
-        if self.faults.is_empty() && self.strangers.is_empty() {
-            return Ok(());
-        }
         self.faults.sort_by_key(|(index, _)| *index);
-        let mut all: Vec<ParamFault> = self.faults.into_iter().map(|(_, fault)| fault).collect();
-        all.extend(self.strangers);
-        Err(Fault::params(all))
+        let faults = self.faults.into_iter().map(|(_, fault)| fault).collect();
+        self.strangers.join(faults)
     }
-}
-
-/// The fault for a param that the action does not have, with the nearest name it does have.
-pub fn unknown_param(params: &[Param], key: &str) -> ParamFault {
-    let names = params.iter().map(|param| param.name.as_str());
-    let mut fault = ParamFault::new(excerpt(key), ParamCode::Unknown, UNKNOWN, false);
-    fault.suggest(suggest::nearest(key, names));
-    fault
 }
 
 impl<'a> Visitor<'a> for &mut ObjectBinder<'_, 'a> {
@@ -185,7 +110,7 @@ impl<'a> Visitor<'a> for &mut ObjectBinder<'_, 'a> {
         while let Some(Key(key)) = map.next_key()? {
             let value: &'a RawValue = map.next_value()?;
             let Some(index) = self.params.iter().position(|param| param.name == key) else {
-                self.stranger(&key);
+                self.strangers.add(&key);
                 continue;
             };
             if !self.first_time(index) {

@@ -1,17 +1,27 @@
 //! The words after an action's name: `key=a value="b c"` (protocol §4).
 
-use actionline_specs::{excerpt, wire};
+use crate::{Action, Code, Fault, excerpt, wire};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// One pair.
-pub(crate) type Pair<'a> = (&'a str, Cow<'a, str>);
+pub type Pair<'a> = (&'a str, Cow<'a, str>);
 
-/// Splits the words into pairs. Quotes matter only directly after `=`; inside them `\"` and `\\` are known.
+/// Splits the words after an action's name into pairs. Quotes matter only directly after `=`; inside them `\"` and `\\` are
+/// known.
 ///
 /// # Errors
-/// What is wrong, for the error reply. With `secret` it repeats nothing: a word may be part of a value without quotes.
-pub(crate) fn pairs(mut rest: &str, secret: bool) -> Result<Vec<Pair<'_>>, String> {
+/// [`Code::InvalidWords`], with what is wrong. Nothing is repeated when one of the action's params is secret: a word may be
+/// part of a value without quotes.
+pub fn pairs<'a>(action: &Action, rest: &'a str) -> Result<Vec<Pair<'a>>, Fault> {
+    let secret = action.params.iter().any(|param| param.secret);
+    split(rest, secret).map_err(|what| {
+        let name = excerpt(&action.name);
+        Fault::new(Code::InvalidWords, &[("name", name), ("what", &what)])
+    })
+}
+
+fn split(mut rest: &str, secret: bool) -> Result<Vec<Pair<'_>>, String> {
     let shown = |text| match secret {
         true => wire::MASKED,
         false => excerpt(text),
@@ -92,7 +102,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(String, String)> {
-        pairs(text, false)
+        split(text, false)
             .unwrap_or_else(|what| panic!("{text}: {what}"))
             .into_iter()
             .map(|(key, value)| (key.to_owned(), value.into_owned()))
@@ -125,7 +135,7 @@ mod tests {
         for text in [
             "word", "=x", "a=\"open", "a=\"b\"c", "a=1 a=2", "a=\"b\\", "a\u{1}=2",
         ] {
-            assert!(pairs(text, false).is_err(), "{text:?}");
+            assert!(split(text, false).is_err(), "{text:?}");
         }
     }
 }

@@ -1,0 +1,161 @@
+//! What a field of a reply can hold.
+
+use super::shape::{Shape, Struct};
+use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// A type whose values can stand in a reply, and what the spec has to say there.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be in a reply",
+    label = "not a type for a reply",
+    note = "derive `actionline::Reply` on it; or say `#[reply(untyped)]` at the field, so that it needs `serde::Serialize` alone and is not compared with the spec"
+)]
+pub trait ReplyValue: Serialize {
+    /// What it looks like as JSON.
+    const SHAPE: Shape;
+    /// It may be absent.
+    const OPTIONAL: bool = false;
+
+    /// It is absent now.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+impl<T: ReplyValue> ReplyValue for Option<T> {
+    const SHAPE: Shape = T::SHAPE;
+    const OPTIONAL: bool = true;
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+macro_rules! same_as {
+    ($($outer:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: ReplyValue + ?Sized> ReplyValue for $outer {
+            const SHAPE: Shape = T::SHAPE;
+            const OPTIONAL: bool = T::OPTIONAL;
+            fn is_absent(&self) -> bool {
+                (**self).is_absent()
+            }
+        }
+    )*};
+}
+same_as!(&T, &mut T, Box<T>);
+
+#[diagnostic::do_not_recommend]
+impl<T: ReplyValue + ToOwned + ?Sized> ReplyValue for Cow<'_, T> {
+    const SHAPE: Shape = T::SHAPE;
+}
+
+macro_rules! shapes {
+    ($($shape:expr => $($ty:ty),*;)*) => {$($(
+        #[diagnostic::do_not_recommend]
+        impl ReplyValue for $ty {
+            const SHAPE: Shape = $shape;
+        }
+    )*)*};
+}
+shapes! {
+    Shape::Text => str, String, char;
+    Shape::Number => f32, f64;
+    Shape::Boolean => bool;
+    Shape::Integer(i128::MIN, i128::MAX) => i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize;
+    Shape::Json => Value, RawValue;
+    Shape::Map => Map<String, Value>;
+    Shape::Format("ipv4") => Ipv4Addr;
+    Shape::Format("ipv6") => Ipv6Addr;
+    Shape::Format("date-time") => jiff::Timestamp;
+    Shape::Format("date") => jiff::civil::Date;
+}
+
+#[cfg(feature = "uuid")]
+#[diagnostic::do_not_recommend]
+impl ReplyValue for uuid::Uuid {
+    const SHAPE: Shape = Shape::Format("uuid");
+}
+
+macro_rules! arrays {
+    ($($array:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: ReplyValue> ReplyValue for $array {
+            const SHAPE: Shape = Shape::Array(&T::SHAPE);
+        }
+    )*};
+}
+arrays!([T], Vec<T>, VecDeque<T>, BTreeSet<T>);
+
+#[diagnostic::do_not_recommend]
+impl<T: ReplyValue, S> ReplyValue for HashSet<T, S> {
+    const SHAPE: Shape = Shape::Array(&T::SHAPE);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ReplyValue, const N: usize> ReplyValue for [T; N]
+where
+    [T; N]: Serialize,
+{
+    const SHAPE: Shape = Shape::Array(&T::SHAPE);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> ReplyValue for BTreeMap<String, T> {
+    const SHAPE: Shape = Shape::Map;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize, S> ReplyValue for HashMap<String, T, S> {
+    const SHAPE: Shape = Shape::Map;
+}
+
+/// A struct with named fields that derives `Reply`.
+pub trait ReplyStruct {
+    /// Its fields.
+    const STRUCT: Struct;
+}
+
+/// A field on its way into a reply.
+#[derive(Debug)]
+pub struct Written<'a, T>(pub &'a T);
+
+/// Writes a field, unless it is absent.
+pub trait WriteValue {
+    /// Writes it.
+    ///
+    /// # Errors
+    /// What the serialiser says.
+    fn write<S: SerializeStruct>(&self, object: &mut S, name: &'static str)
+    -> Result<(), S::Error>;
+}
+
+impl<T: ReplyValue> WriteValue for Written<'_, T> {
+    fn write<S: SerializeStruct>(
+        &self,
+        object: &mut S,
+        name: &'static str,
+    ) -> Result<(), S::Error> {
+        match self.0.is_absent() {
+            true => Ok(()),
+            false => object.serialize_field(name, self.0),
+        }
+    }
+}
+
+/// What the compiler falls back to for a type that is no [`ReplyValue`]: it has said so elsewhere, and once is enough.
+pub trait WriteAnything {
+    /// Is never called.
+    ///
+    /// # Errors
+    /// None.
+    fn write<S: SerializeStruct>(&self, _: &mut S, _: &'static str) -> Result<(), S::Error> {
+        Ok(())
+    }
+}
+
+impl<T> WriteAnything for &Written<'_, T> {}

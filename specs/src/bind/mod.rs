@@ -1,0 +1,103 @@
+//! Raw params in, typed slots or faults out: the one way into a handler. What a value is worth is said in `judge`.
+
+mod object;
+mod words;
+
+pub use object::{bind_object, bind_object_into};
+pub use words::bind_words;
+
+use crate::judge::{Findings, judge};
+use crate::param_fault::{REQUIRED, UNKNOWN};
+use crate::{Fault, Param, ParamCode, ParamFault, Slot, excerpt, suggest};
+
+/// One value as the client gave it.
+#[derive(Debug, Clone, Copy)]
+pub enum Raw<'a> {
+    /// Text, from the word form or a saved param: read by the declared kind.
+    Text(&'a str),
+    /// JSON text of one value: already typed.
+    Json(&'a str),
+}
+
+/// A given value and where it came from.
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'a> {
+    /// The value.
+    pub raw: Raw<'a>,
+    /// It was saved by `paramAdd` and not sent with this request.
+    pub saved: bool,
+}
+
+impl Param {
+    /// Judges one value. A fault is added for each thing that is wrong; the slot is then [`Slot::Absent`].
+    pub fn bind<'a>(&'a self, given: Option<Given<'a>>, faults: &mut Vec<ParamFault>) -> Slot<'a> {
+        let Some(given) = given.filter(|given| !self.is_missing(given.raw)) else {
+            if let Some(default) = &self.default {
+                return default.slot.borrowed();
+            }
+            if self.required {
+                faults.push(ParamFault::new(
+                    &self.name,
+                    ParamCode::Required,
+                    REQUIRED,
+                    false,
+                ));
+            }
+            return Slot::Absent;
+        };
+        let mut found = Findings {
+            secret: self.secret,
+            ..Findings::default()
+        };
+        let slot = judge(&self.schema, given.raw, &mut found);
+        let found = found.list.iter();
+        faults.extend(found.map(|finding| finding.fault(&self.name, given.saved)));
+        slot
+    }
+
+    /// JSON null is missing, and so is an empty text for a required param (protocol §4).
+    fn is_missing(&self, raw: Raw<'_>) -> bool {
+        match raw {
+            Raw::Text(text) => text.is_empty() && self.required,
+            Raw::Json(text) => text == "null" || (text == "\"\"" && self.required),
+        }
+    }
+}
+
+/// What was given that the action does not have.
+struct Strangers<'p> {
+    params: &'p [Param],
+    faults: Vec<ParamFault>,
+}
+
+impl<'p> Strangers<'p> {
+    /// A client cannot make the reply longer than its line: one fault a name, and few of them.
+    const MOST: usize = 16;
+
+    fn new(params: &'p [Param]) -> Self {
+        let faults = Vec::new();
+        Self { params, faults }
+    }
+
+    /// Adds the fault of one, with the nearest name that the action does have.
+    fn add(&mut self, key: &str) {
+        let key = excerpt(key);
+        let told = |fault: &ParamFault| fault.param == key;
+        if self.faults.len() == Self::MOST || self.faults.iter().any(told) {
+            return;
+        }
+        let mut fault = ParamFault::new(key, ParamCode::Unknown, UNKNOWN, false);
+        let names = self.params.iter().map(|param| param.name.as_str());
+        fault.suggest(suggest::nearest(key, names));
+        self.faults.push(fault);
+    }
+
+    /// The faults of declared params, then these.
+    fn join(self, mut faults: Vec<ParamFault>) -> Result<(), Fault> {
+        faults.extend(self.faults);
+        match faults.is_empty() {
+            true => Ok(()),
+            false => Err(Fault::params(faults)),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Whether an example gets the answer that it shows, as far as the spec alone can tell: its request goes the way that a
+//! client's goes.
+
+use super::{Fields, Problems};
+use crate::grammar::REPLIES;
+use crate::model::fits;
+use crate::request::{self, Request, pairs};
+use crate::{
+    Action, Code, Example, ExampleReply, Fault, Mistake, ParamCode, bind_object, bind_words,
+    excerpt,
+};
+
+/// What comes of a request before any handler sees it.
+enum Outcome {
+    Refused(Fault),
+    /// The handler gets it.
+    Runs,
+    /// That depends on what the lines before it have saved.
+    Unknown,
+}
+
+pub(super) fn verdict(
+    example: &Example,
+    fields: &Fields<'_>,
+    action: &Action,
+    problems: &mut Problems<'_>,
+) {
+    let shown = fields.entries.iter();
+    let mut shown = shown.filter(|entry| REPLIES.contains(&entry.key.as_str()));
+    // A verb has a syntax of its own.
+    let (None, Some(send), Some(shown)) = (&action.usage, fields.get("send"), shown.next()) else {
+        return;
+    };
+    let (at, message, help) = match (outcome(example, action), &example.reply) {
+        (Outcome::Refused(fault), ExampleReply::Error(text)) if fault.message != *text => (
+            shown.value.at,
+            format!("the request gets another error: `{}`", fault.message),
+            "write that one, or send what gets the error shown".to_owned(),
+        ),
+        (Outcome::Refused(fault), ExampleReply::Fields(_) | ExampleReply::Bytes(_)) => (
+            send.value.at,
+            format!("the request is refused: `{}`", fault.message),
+            format!(
+                "send what the rules take, or show `error` and not `{}`",
+                shown.key
+            ),
+        ),
+        (Outcome::Runs, ExampleReply::Error(text)) if !can_say(action, text) => (
+            shown.value.at,
+            format!(
+                "`{}` is no error that `{}` declares, and its rules take the request",
+                excerpt(text),
+                action.name
+            ),
+            "declare it under `errors`, or send what breaks a rule".to_owned(),
+        ),
+        _ => return,
+    };
+    problems.report(Mistake::WrongReply.at(at, message).help(help));
+}
+
+fn outcome(example: &Example, action: &Action) -> Outcome {
+    let bound = match request::parse(example.send.as_bytes()) {
+        Ok(Some(Request::Json { params, .. })) => bind_object(&action.params, params).map(drop),
+        Ok(Some(Request::Words { rest, .. })) => pairs(action, rest)
+            .and_then(|pairs| bind_words(&action.params, &pairs, |_| None).map(drop)),
+        // Told already.
+        Ok(None) | Err(_) => return Outcome::Unknown,
+    };
+    let fault = match bound {
+        Ok(()) => return Outcome::Runs,
+        Err(fault) => fault,
+    };
+    let absent = |fault: &Fault| {
+        let mut params = fault.params.iter();
+        params.any(|param| param.code == ParamCode::Required.word())
+    };
+    match example.before.is_empty() || !absent(&fault) {
+        true => Outcome::Refused(fault),
+        false => Outcome::Unknown,
+    }
+}
+
+/// Whether an error can come from the action once its rules have taken the request.
+fn can_say(action: &Action, text: &str) -> bool {
+    let declared = action.errors.iter().map(|error| error.message.as_str());
+    let own = [Code::InternalError, Code::LimitReached].map(Code::template);
+    declared.chain(own).any(|template| fits(template, text))
+}

@@ -1,0 +1,14 @@
+#![allow(unused)]
+
+use actionline::{Param, action};
+use serde_json::{Map, Value};
+
+#[derive(Param)]
+struct Seats(u8);
+
+#[action(spec = "nested.yaml")]
+fn match_add(level: &str, host: &str, seats: Seats, at: Option<&str>, address: Option<&str>, tags: Option<Value>, board: Value) -> Map<String, Value> {
+    todo!()
+}
+
+fn main() {}

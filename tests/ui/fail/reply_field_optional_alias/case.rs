@@ -1,0 +1,22 @@
+#![allow(unused)]
+
+use actionline::{action, ActionError, Reply};
+
+type Total = Option<i64>;
+
+#[derive(Reply)]
+struct Added {
+    total: Total,
+}
+
+#[derive(ActionError)]
+enum AddError {
+    Banned { player: String },
+}
+
+#[action]
+fn score_add(player: &str, points: u32, note: Option<&str>) -> Result<Added, AddError> {
+    todo!()
+}
+
+fn main() {}
