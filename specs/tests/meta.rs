@@ -4,7 +4,7 @@
 #[path = "diagnostics/cases.rs"]
 mod cases;
 
-use actionline_specs::grammar::{self, Holds, Shape};
+use actionline_specs::grammar::{self, Shape};
 use actionline_specs::{Diagnostics, Kind, Mistake, Source, load, spec_schema};
 use cases::{FRAMES, folder, source};
 use jsonschema::Validator;
@@ -220,14 +220,7 @@ fn every_shape_is_tried() {
         if !seen.insert(shape.what) {
             continue;
         }
-        open.extend(shape.words().filter_map(|word| match word.holds {
-            Holds::One(below)
-            | Holds::Many(below)
-            | Holds::Some(below)
-            | Holds::List(below)
-            | Holds::OrFile(below) => Some(below),
-            _ => None,
-        }));
+        open.extend(shape.words().filter_map(|word| word.below()));
     }
     // A shared schema has the keys of an item.
     seen.remove(grammar::SCHEMA.what);

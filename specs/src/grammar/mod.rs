@@ -26,8 +26,7 @@ pub struct Word {
     pub word: &'static str,
     /// The kinds of value that it says something about; none when it goes with all of them, or is not about values.
     pub kinds: &'static [Kind],
-    /// What stands behind it.
-    pub holds: Holds,
+    pub(crate) holds: Holds,
     /// Whether it has to be there.
     pub required: bool,
     /// What it means, in Markdown, for docs and editors.
@@ -43,6 +42,11 @@ impl Word {
             required: false,
             meaning,
         }
+    }
+
+    /// The map with fixed keys that stands behind it, or that names or a list behind it lead to.
+    pub fn below(&self) -> Option<&'static Shape> {
+        self.holds.shape()
     }
 
     pub(crate) const fn required(mut self) -> Self {
@@ -84,9 +88,9 @@ impl fmt::Debug for Shape {
     }
 }
 
-/// What stands behind a key. An empty place counts as an empty map or list of names where the loader takes it for one.
+/// What stands behind a key. It is not public: the compiler writes `serde_json::Value` for `Value` where it sees two. An empty place counts as an empty map or list of names where the loader takes it for one.
 #[derive(Debug, Clone, Copy)]
-pub enum Holds {
+pub(crate) enum Holds {
     /// The version of the language.
     Version,
     /// A string.
@@ -145,4 +149,17 @@ pub enum Holds {
     List(&'static Shape),
     /// Names to such maps, or the word `file`.
     OrFile(&'static Shape),
+}
+
+impl Holds {
+    pub(crate) fn shape(self) -> Option<&'static Shape> {
+        match self {
+            Holds::One(shape)
+            | Holds::Many(shape)
+            | Holds::Some(shape)
+            | Holds::List(shape)
+            | Holds::OrFile(shape) => Some(shape),
+            _ => None,
+        }
+    }
 }

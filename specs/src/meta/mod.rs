@@ -5,7 +5,7 @@
 mod holds;
 mod value;
 
-use crate::grammar::{EXAMPLE, Holds, INCLUDED, MAP, PARAM, REF, REPLIES, SPEC, Shape};
+use crate::grammar::{EXAMPLE, INCLUDED, MAP, PARAM, REF, REPLIES, SPEC, Shape};
 use serde_json::{Map, Value, json};
 
 /// The schema of a file of a spec, be it the first one or one that it includes. What it refuses, [`load`](crate::load)
@@ -58,7 +58,7 @@ fn built(shape: &'static Shape) -> (Map<String, Value>, Map<String, Value>) {
     definitions.insert(value::FIT.to_owned(), value::fit());
     let mut open = vec![shape];
     while let Some(shape) = open.pop() {
-        for below in shape.words().filter_map(|word| word.holds.shape()) {
+        for below in shape.words().filter_map(|word| word.below()) {
             if !definitions.contains_key(noun(below)) {
                 definitions.insert(noun(below).to_owned(), Value::Object(map(below)));
                 open.push(below);
@@ -154,20 +154,6 @@ fn one_answer() -> Vec<Value> {
         }
     }
     out
-}
-
-impl Holds {
-    /// The map with fixed keys that it leads to.
-    fn shape(self) -> Option<&'static Shape> {
-        match self {
-            Holds::One(shape)
-            | Holds::Many(shape)
-            | Holds::Some(shape)
-            | Holds::List(shape)
-            | Holds::OrFile(shape) => Some(shape),
-            _ => None,
-        }
-    }
 }
 
 #[cfg(test)]
