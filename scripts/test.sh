@@ -25,6 +25,19 @@ fi
 step "docs of the code"
 RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
 
+step "the language server for the test of editors"
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+        apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm
+    else
+        echo "Node.js (18 or later) and npm are missing: install them, or run this as root where there is apt-get" >&2
+        exit 1
+    fi
+fi
+# The test installs the pinned version where it is not there.
+node --version
+
 step "tests"
 # The binary first: some tests run it.
 cargo build --workspace --all-features --locked

@@ -58,6 +58,21 @@ impl Kind {
         }
     }
 
+    /// What values it has, in Markdown, for docs and editors.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Kind::Any => "Any JSON value.",
+            Kind::String => "Unicode text.",
+            Kind::Integer => {
+                "A whole number from −2^63 to 2^63−1; `1.0` and `1e2` are whole numbers too."
+            }
+            Kind::Number => "A finite 64-bit floating point number.",
+            Kind::Boolean => "`true` or `false`.",
+            Kind::Array => "A JSON array; `items` says what is in it.",
+            Kind::Object => "A JSON object; `properties` says what is in it.",
+        }
+    }
+
     /// The kind a spec names with this word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::NAMED.into_iter().find(|kind| kind.word() == word)

@@ -9,6 +9,7 @@ mod diagnostic;
 pub mod diff;
 mod fault;
 mod format;
+pub mod grammar;
 mod include;
 mod items;
 mod judge;
@@ -18,6 +19,7 @@ pub mod limits;
 mod lint;
 mod load;
 mod matcher;
+mod meta;
 mod mistake;
 mod model;
 mod names;
@@ -46,6 +48,7 @@ pub use kind::Kind;
 pub use lint::{Lint, lint};
 pub use load::{load, load_from, verbs};
 pub use matcher::{Matcher, Mismatch, matches};
+pub use meta::spec_schema;
 pub use mistake::Mistake;
 pub use model::{
     Action, Default, Deprecated, Effect, ErrorSpec, Example, ExampleReply, Field, Info, Param,
@@ -53,7 +56,7 @@ pub use model::{
 };
 pub use names::snake_case;
 pub use param_fault::{ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN};
-pub use rule::{Pattern, Rule, RuleWord};
+pub use rule::{Pattern, Rule};
 pub use schema::{fields_schema, params_schema, returns_schema, shared_schema, whole_schema};
 pub use slot::Slot;
 pub use span::{Source, Span};

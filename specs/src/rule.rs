@@ -1,6 +1,7 @@
 //! The rules a value can have to keep. Each rule has its check, its error text, its JSON Schema word and its description here
 //! and nowhere else.
 
+use crate::grammar::{Holds, Word};
 use crate::{Format, Kind, ParamCode, Slot, format, items, number};
 use regex::Regex;
 use serde_json::{Map, Number, Value, json};
@@ -41,37 +42,63 @@ pub struct Pattern {
     pub regex: Regex,
 }
 
-/// The name of a rule in the spec language, and where it may stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RuleWord {
-    /// The key in the spec; JSON Schema's word.
-    pub word: &'static str,
-    /// The kinds of param that can carry it.
-    pub kinds: &'static [Kind],
-}
-
-impl RuleWord {
-    const fn new(word: &'static str, kinds: &'static [Kind]) -> Self {
-        Self { word, kinds }
-    }
-}
-
 const NUMBERS: &[Kind] = &[Kind::Integer, Kind::Number];
+const STRING: &[Kind] = &[Kind::String];
+const ARRAY: &[Kind] = &[Kind::Array];
 
 impl Rule {
-    /// Every rule word with the kinds it fits, in the order docs list them.
-    pub const WORDS: [RuleWord; 11] = [
-        RuleWord::new("enum", &[Kind::String, Kind::Integer, Kind::Number]),
-        RuleWord::new("minimum", NUMBERS),
-        RuleWord::new("maximum", NUMBERS),
-        RuleWord::new("multipleOf", NUMBERS),
-        RuleWord::new("minLength", &[Kind::String]),
-        RuleWord::new("maxLength", &[Kind::String]),
-        RuleWord::new("pattern", &[Kind::String]),
-        RuleWord::new("format", format::KINDS),
-        RuleWord::new("minItems", &[Kind::Array]),
-        RuleWord::new("maxItems", &[Kind::Array]),
-        RuleWord::new("uniqueItems", &[Kind::Array]),
+    /// The keys of every rule, in the order docs list them.
+    pub const WORDS: [Word; 11] = [
+        Word::new("enum", Holds::Choices, "the values it may have").of(&[
+            Kind::String,
+            Kind::Integer,
+            Kind::Number,
+        ]),
+        Word::new("minimum", Holds::Limit, "the least number it may be").of(NUMBERS),
+        Word::new("maximum", Holds::Limit, "the greatest number it may be").of(NUMBERS),
+        Word::new(
+            "multipleOf",
+            Holds::Unit,
+            "the number is a whole multiple of this one",
+        )
+        .of(NUMBERS),
+        Word::new(
+            "minLength",
+            Holds::Count,
+            "the least characters (Unicode code points) it may have",
+        )
+        .of(STRING),
+        Word::new(
+            "maxLength",
+            Holds::Count,
+            "the most characters it may have",
+        )
+        .of(STRING),
+        Word::new(
+            "pattern",
+            Holds::Pattern,
+            "a regular expression that matches somewhere in it; anchor it with `^` and `$`. Write `[0-9]` for `\\d`: what regular expression dialects read differently is refused",
+        )
+        .of(STRING),
+        Word::new(
+            "format",
+            Holds::Format,
+            "what the text stands for: checked, not just noted",
+        )
+        .of(format::KINDS),
+        Word::new(
+            "minItems",
+            Holds::Count,
+            "the least items the array may have",
+        )
+        .of(ARRAY),
+        Word::new("maxItems", Holds::Count, "the most items the array may have").of(ARRAY),
+        Word::new(
+            "uniqueItems",
+            Holds::Flag,
+            "`true`: no two items of the array are equal",
+        )
+        .of(ARRAY),
     ];
 
     /// The key in the spec; it is also the fault's code.

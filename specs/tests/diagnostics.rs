@@ -2,30 +2,13 @@
 //! cases are parted by empty lines. `BLESS=1 cargo test -p actionline-specs --test diagnostics` writes what is said
 //! now: read the diff before you keep it.
 
-use actionline_specs::{Mistake, Source, load};
+#[path = "diagnostics/cases.rs"]
+mod cases;
+
+use actionline_specs::{Mistake, load};
+use cases::{FRAMES, folder, source};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
-
-/// What stands before a snippet of each file, and how far the snippet is moved in.
-const FRAMES: [(&str, &str, &str); 4] = [
-    ("file", "", ""),
-    (
-        "spec",
-        "actionline: 1\ninfo: { title: T, version: 1.0.0 }\n",
-        "",
-    ),
-    (
-        "action",
-        "actionline: 1\ninfo: { title: T, version: 1.0.0 }\nactions:\n  do:\n",
-        "    ",
-    ),
-    (
-        "param",
-        "actionline: 1\ninfo: { title: T, version: 1.0.0 }\nactions: {}\ncommon:\n",
-        "  ",
-    ),
-];
 
 #[test]
 fn every_case_says_what_it_should() {
@@ -76,17 +59,4 @@ fn run(case: &str, head: &str, indent: &str) -> String {
         })),
     }
     out.join("\n")
-}
-
-fn source(case: &str, head: &str, indent: &str) -> Source {
-    let lines = case.trim_matches('\n').lines();
-    let yaml: String = lines
-        .filter(|line| !line.starts_with("=> ") && !line.starts_with("## "))
-        .map(|line| format!("{indent}{}\n", line.replace("\\t", "\t")))
-        .collect();
-    Source::new("x", head.to_owned() + &yaml)
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
 }

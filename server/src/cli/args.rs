@@ -2,7 +2,7 @@
 
 use super::layers::{Given, Layer, Origin, did_you_mean};
 use super::settings::{self, DEFAULT_FILE, FILE_VARIABLE, Setting, Takes};
-use super::{check, codes, diff, help};
+use super::{check, codes, diff, help, schema};
 use actionline_specs::limits;
 use actionline_specs::suggest;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -17,6 +17,7 @@ pub(super) enum Asked {
     Check(check::Asked),
     Diff(diff::Asked),
     Codes(codes::Asked),
+    Schema,
     Version,
 }
 
@@ -59,6 +60,7 @@ pub(super) fn parse(
         Some((check::NAME, found)) => Ok(Asked::Check(check::asked(found))),
         Some((diff::NAME, found)) => Ok(Asked::Diff(diff::asked(found))),
         Some((codes::NAME, found)) => Ok(Asked::Codes(codes::asked(found))),
+        Some((schema::NAME, _)) => Ok(Asked::Schema),
         Some((_, found)) => serve(found),
         None => serve(&matches),
     }
@@ -133,6 +135,7 @@ fn command(program: &str) -> Command {
         .subcommand(check::command())
         .subcommand(diff::command())
         .subcommand(codes::command())
+        .subcommand(schema::command())
         .after_help(format!(
             "{program} --help says more: examples, limits, files, exit codes."
         ))

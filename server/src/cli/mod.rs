@@ -1,4 +1,4 @@
-//! The command line of a server: `serve`, the tools around its spec (`check`, `diff`, `codes`), settings in layers, logs.
+//! The command line of a server: `serve`, the tools around its spec (`check`, `diff`, `codes`, `schema`), settings in layers, logs.
 //!
 //! A server of one's own has all of it in one line:
 //!
@@ -30,6 +30,7 @@ mod logs;
 mod panics;
 mod print;
 mod run;
+mod schema;
 mod settings;
 mod start;
 mod value;

@@ -6,5 +6,6 @@ mod diff;
 mod formats;
 mod help;
 mod program;
+mod schema;
 mod serve;
 mod settings;

@@ -4,22 +4,6 @@ use super::{Dialect, Fields, Problems, error, example, lints, name, notes, param
 use crate::node::{Entry, Node};
 use crate::{Action, Param};
 
-/// The keys of an action; a verb also has [`VERB_KEYS`].
-const KEYS: [&str; 11] = [
-    "description",
-    "params",
-    "returns",
-    "errors",
-    "examples",
-    "effect",
-    "connection",
-    "feature",
-    "deprecated",
-    "since",
-    "lints",
-];
-const VERB_KEYS: [&str; 2] = ["aliases", "usage"];
-
 pub(super) fn actions(
     node: &Node,
     dialect: Dialect,
@@ -44,11 +28,7 @@ fn action(
     problems: &mut Problems<'_>,
 ) -> Action {
     let told = problems.list.len();
-    let known = match dialect {
-        Dialect::Actions => KEYS.to_vec(),
-        Dialect::Verbs => [KEYS.as_slice(), VERB_KEYS.as_slice()].concat(),
-    };
-    let fields = problems.fields((entry.at, &entry.key, dialect.what()), &entry.value, &known);
+    let fields = problems.fields((entry.at, &entry.key), &entry.value, dialect.action());
     let mut params = match fields.get("params") {
         Some(entry) => param::params(&entry.key, &entry.value, problems),
         None => Vec::new(),

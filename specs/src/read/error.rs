@@ -1,10 +1,9 @@
 //! `errors`: what an action itself can answer with.
 
 use super::{Problems, name};
+use crate::grammar::ERROR;
 use crate::node::{Entry, Node};
 use crate::{Action, Code, ErrorSpec, Mistake};
-
-const KEYS: [&str; 2] = ["message", "description"];
 
 pub(super) fn errors(entry: &Entry, problems: &mut Problems<'_>) -> Vec<ErrorSpec> {
     let entries = problems.entries(&entry.key, &entry.value);
@@ -18,13 +17,13 @@ pub(super) fn errors(entry: &Entry, problems: &mut Problems<'_>) -> Vec<ErrorSpe
 }
 
 fn error(entry: &Entry, problems: &mut Problems<'_>) -> ErrorSpec {
-    let fields = problems.fields((entry.at, &entry.key, "an error"), &entry.value, &KEYS);
+    let fields = problems.fields((entry.at, &entry.key), &entry.value, &ERROR);
     if Code::ALL.iter().any(|code| code.word() == entry.key) {
         let message = format!("`{}` is an error code of the protocol", entry.key);
         let problem = Mistake::ReservedName.at(entry.at, message);
         problems.report(problem.help("choose a code that says what the action could not do"));
     }
-    let message = problems.required_text(&fields, "message");
+    let message = problems.filled_text(&fields, "message");
     if let (Some(message), Some(entry)) = (&message, fields.get("message")) {
         placeholders(message, &entry.value, problems);
     }

@@ -1,12 +1,9 @@
 //! `examples`: what is sent, and what comes back.
 
 use super::{Fields, Problems, reply, verdict};
+use crate::grammar::{EXAMPLE, MAP, REPLIES};
 use crate::node::{Data, Entry, Node};
 use crate::{Action, Example, ExampleReply, Mistake, Returns, request, wire};
-
-/// Exactly one of these says what comes back.
-pub(super) const REPLIES: [&str; 3] = ["reply", "error", "bytes"];
-const KEYS: [&str; 6] = ["title", "before", "send", "reply", "error", "bytes"];
 
 pub(super) fn examples(
     entry: &Entry,
@@ -29,13 +26,12 @@ fn example(
     let told = problems.list.len();
     if !matches!(node.data, Data::Map(_)) {
         let found = node.data.phrase();
-        let message = format!("an example is a map of `key: value` lines, not {found}");
+        let message = format!("an example is {MAP}, not {found}");
         problems.report(Mistake::WrongType.at(node.at, message));
         return None;
     }
-    let place = (node.at, "examples", "an example");
-    let fields = problems.fields(place, node, &KEYS);
-    let send = problems.required(&fields, "send").and_then(|entry| {
+    let fields = problems.fields((node.at, "examples"), node, &EXAMPLE);
+    let send = fields.get("send").and_then(|entry| {
         let text = line(&entry.key, &entry.value, problems)?;
         sends(action, &text, &entry.value, problems);
         Some(text)

@@ -1,16 +1,15 @@
 //! `lints`: what the author allows, for the whole spec or for one action.
 
 use super::{Fields, Problems, list};
+use crate::grammar::LINTS;
 use crate::{Lint, Mistake, Placed, suggest};
-
-const KEYS: [&str; 1] = ["allow"];
 
 /// The lints that are silenced there.
 pub(super) fn allow(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Vec<Placed<Lint>> {
     let Some(entry) = fields.get("lints") else {
         return Vec::new();
     };
-    let fields = problems.fields((entry.at, "lints", "`lints`"), &entry.value, &KEYS);
+    let fields = problems.fields((entry.at, "lints"), &entry.value, &LINTS);
     let Some(entry) = fields.get("allow") else {
         return Vec::new();
     };

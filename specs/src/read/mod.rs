@@ -18,8 +18,11 @@ mod shared;
 mod spec;
 mod verdict;
 
-pub(crate) use spec::{Dialect, spec};
+pub(crate) use name::taken;
+pub(crate) use shared::HOME;
+pub(crate) use spec::{Dialect, VERSION, spec};
 
+use crate::grammar::{MAP, Shape};
 use crate::node::{Data, Entry, Node};
 use crate::span::Places;
 use crate::{Diagnostic, Mistake, Span, suggest};
@@ -37,12 +40,9 @@ pub(crate) struct Problems<'t> {
 
 /// A map whose keys are fixed.
 struct Fields<'n> {
-    /// Where a missing key is told: the place of the map's own key.
+    /// The place of the map's own key.
     at: Span,
-    /// What the map is, with its article: `a param`.
-    what: &'static str,
-    /// It is no map, which is told already.
-    broken: bool,
+    shape: &'static Shape,
     entries: Vec<&'n Entry>,
 }
 
@@ -84,7 +84,7 @@ impl Problems<'_> {
             Data::Map(entries) => entries,
             Data::Null => return Vec::new(),
             other => {
-                self.wrong_type(name, "a map of `key: value` lines", node.at, other);
+                self.wrong_type(name, MAP, node.at, other);
                 return Vec::new();
             }
         };
@@ -103,52 +103,52 @@ impl Problems<'_> {
         unique
     }
 
-    /// A map with fixed keys.
+    /// A map with fixed keys. `at` is where missing ones are told.
     fn fields<'n>(
         &mut self,
-        (at, name, what): (Span, &str, &'static str),
+        (at, name): (Span, &str),
         node: &'n Node,
-        known: &[&str],
+        shape: &'static Shape,
     ) -> Fields<'n> {
         let mut entries = self.entries(name, node);
         entries.retain(|entry| {
-            let fits = known.contains(&entry.key.as_str());
+            let fits = shape.word(&entry.key).is_some();
             if !fits {
-                self.unknown_key(entry, what, known);
+                self.unknown_key(entry, shape);
             }
             fits
         });
-        Fields {
-            at,
-            what,
-            broken: !matches!(node.data, Data::Map(_) | Data::Null),
-            entries,
+        let fields = Fields { at, shape, entries };
+        if matches!(node.data, Data::Map(_) | Data::Null) {
+            for word in shape.words().filter(|word| word.required) {
+                self.needed(&fields, word.word);
+            }
         }
+        fields
     }
 
-    fn unknown_key(&mut self, entry: &Entry, what: &str, known: &[&str]) {
-        let problem =
-            Mistake::UnknownKey.at(entry.at, format!("{what} has no key `{}`", entry.key));
+    fn unknown_key(&mut self, entry: &Entry, shape: &Shape) {
+        let message = format!("{} has no key `{}`", shape.what, entry.key);
+        let problem = Mistake::UnknownKey.at(entry.at, message);
+        let known: Vec<&str> = shape.words().map(|word| word.word).collect();
         let help = match suggest::nearest(&entry.key, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("it can have {}", list(known)),
+            None => format!("it can have {}", list(&known)),
         };
         self.report(problem.help(help));
     }
 
-    /// The entry of a key that has to be there.
-    fn required<'n>(&mut self, fields: &Fields<'n>, key: &str) -> Option<&'n Entry> {
-        let entry = fields.get(key);
-        if entry.is_none() && !fields.broken {
-            let message = format!("{} needs the key `{key}`", fields.what);
+    /// Tells that a key is missing, if it is.
+    fn needed(&mut self, fields: &Fields<'_>, key: &str) {
+        if fields.get(key).is_none() {
+            let message = format!("{} needs the key `{key}`", fields.shape.what);
             self.report(Mistake::MissingKey.at(fields.at, message));
         }
-        entry
     }
 
     /// A text that may not be empty.
-    fn required_text(&mut self, fields: &Fields<'_>, key: &str) -> Option<String> {
-        let entry = self.required(fields, key)?;
+    fn filled_text(&mut self, fields: &Fields<'_>, key: &str) -> Option<String> {
+        let entry = fields.get(key)?;
         self.filled(&entry.key, &entry.value)
     }
 

@@ -1,7 +1,8 @@
 //! Names: how they look, which ones are taken, and which two would be one in Rust.
 
 use super::{Dialect, Problems};
-use crate::{Action, Mistake, Param, Span, load, snake_case, wire};
+use crate::grammar::{ACTION, ERROR, FIELD, PARAM, Shape};
+use crate::{Action, Code, Mistake, Param, Span, load, snake_case, wire};
 use std::collections::HashMap;
 
 /// Names that no Rust argument can have, not even as `r#…`.
@@ -53,14 +54,32 @@ fn one_in_rust(
     problems.report(problem.help("rename one of them"));
 }
 
-/// Refuses a name that the protocol uses itself.
-pub(super) fn reserved(at: Span, name: &str, problems: &mut Problems<'_>) {
-    if wire::RESERVED.contains(&name) {
-        taken(at, name, problems);
+/// Names that the protocol or Rust leaves none of this shape.
+pub(crate) fn taken(shape: &Shape) -> Vec<&'static str> {
+    let is = |other: &'static Shape| shape.what == other.what;
+    if is(&PARAM) {
+        let own = [STICKY].into_iter().chain(NO_IDENTIFIER);
+        wire::RESERVED.into_iter().chain(own).collect()
+    } else if is(&FIELD) {
+        wire::RESERVED.to_vec()
+    } else if is(&ERROR) {
+        Code::ALL.iter().map(|code| code.word()).collect()
+    } else if is(&ACTION) {
+        let verbs = load::verbs().actions.iter();
+        verbs.flat_map(Action::words).collect()
+    } else {
+        Vec::new()
     }
 }
 
-fn taken(at: Span, name: &str, problems: &mut Problems<'_>) {
+/// Refuses a name that the protocol uses itself.
+pub(super) fn reserved(at: Span, name: &str, problems: &mut Problems<'_>) {
+    if wire::RESERVED.contains(&name) {
+        refuse(at, name, problems);
+    }
+}
+
+fn refuse(at: Span, name: &str, problems: &mut Problems<'_>) {
     let message = format!("the name `{name}` belongs to the protocol");
     problems.report(
         Mistake::ReservedName
@@ -81,7 +100,7 @@ pub(super) fn params(own: &[Param], common: &[Param], problems: &mut Problems<'_
     for (name, at) in own {
         reserved(at, name, problems);
         if name == STICKY {
-            taken(at, name, problems);
+            refuse(at, name, problems);
         }
         let snake = snake_case(name);
         if !is_identifier(name) {
@@ -113,7 +132,7 @@ pub(super) fn actions(actions: &[Action], dialect: Dialect, problems: &mut Probl
         words.map(|alias| (alias.as_str(), action.at))
     });
     let names: Vec<_> = own.chain(aliases).collect();
-    each(dialect.what(), &names, problems);
+    each(dialect.action().what, &names, problems);
     if dialect == Dialect::Verbs {
         return;
     }

@@ -2,20 +2,11 @@
 
 use super::accepted::{EMPTY, Purpose, accepted};
 use super::{Problems, notes, schema};
+use crate::grammar::PARAM;
 use crate::node::{Data, Entry, Node};
 use crate::param_fault::REQUIRED;
 use crate::{Default, Mistake, Param, Placed, Rule, Span};
 use serde_json::Value;
-
-/// The keys of a param besides its schema's.
-const KEYS: [&str; 6] = [
-    "required",
-    "default",
-    "examples",
-    "secret",
-    "deprecated",
-    "since",
-];
 
 pub(super) fn params(name: &str, node: &Node, problems: &mut Problems<'_>) -> Vec<Param> {
     let entries = problems.entries(name, node);
@@ -26,8 +17,7 @@ pub(super) fn params(name: &str, node: &Node, problems: &mut Problems<'_>) -> Ve
 }
 
 fn param(entry: &Entry, problems: &mut Problems<'_>) -> Param {
-    let place = (entry.at, entry.key.as_str(), "a param");
-    let fields = problems.fields(place, &entry.value, &schema::keys(&KEYS));
+    let fields = problems.fields((entry.at, &entry.key), &entry.value, &PARAM);
     let before = problems.list.len();
     let mut param = Param {
         name: entry.key.clone(),
@@ -62,7 +52,7 @@ fn param(entry: &Entry, problems: &mut Problems<'_>) -> Param {
 
 fn purpose<'a>(param: &'a Param, what: &'static str) -> Purpose<'a> {
     Purpose {
-        owner: "a param",
+        owner: PARAM.what,
         name: &param.name,
         what,
     }

@@ -1,10 +1,9 @@
 //! `pushes`: the direct messages that the application sends.
 
 use super::{Problems, name, reply, returns};
+use crate::grammar::PUSH;
 use crate::node::{Data, Entry};
 use crate::{Mistake, Push};
-
-const KEYS: [&str; 3] = ["description", "fields", "example"];
 
 pub(super) fn pushes(entry: &Entry, problems: &mut Problems<'_>) -> Vec<Push> {
     let entries = problems.entries(&entry.key, &entry.value);
@@ -18,8 +17,8 @@ pub(super) fn pushes(entry: &Entry, problems: &mut Problems<'_>) -> Vec<Push> {
 }
 
 fn push(entry: &Entry, problems: &mut Problems<'_>) -> Push {
-    let fields = problems.fields((entry.at, &entry.key, "a push"), &entry.value, &KEYS);
-    let declared = problems.required(&fields, "fields");
+    let fields = problems.fields((entry.at, &entry.key), &entry.value, &PUSH);
+    let declared = fields.get("fields");
     let mut push = Push {
         name: entry.key.clone(),
         at: entry.at,
@@ -28,7 +27,10 @@ fn push(entry: &Entry, problems: &mut Problems<'_>) -> Push {
         example: None,
     };
     if let Some(entry) = declared
-        && matches!(&entry.value.data, Data::Map(entries) if entries.is_empty())
+        && match &entry.value.data {
+            Data::Map(entries) => entries.is_empty(),
+            other => matches!(other, Data::Null),
+        }
     {
         let problem = Mistake::MissingKey.at(entry.value.at, "a push without fields says nothing");
         problems.report(problem.help("declare what it carries"));

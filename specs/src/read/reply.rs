@@ -2,6 +2,7 @@
 
 use super::accepted::{node_at, schema_at, value_at};
 use super::{Problems, list};
+use crate::grammar::MAP;
 use crate::judge::{Finding, Findings, judge};
 use crate::node::{Data, Entry, Node};
 use crate::{Field, Kind, Matcher, Mistake, ParamCode, Raw, Schema, suggest};
@@ -11,12 +12,7 @@ use serde_json::{Map, Value};
 pub(super) fn map(entry: &Entry, problems: &mut Problems<'_>) -> Option<Map<String, Value>> {
     let node = &entry.value;
     let Data::Map(_) = node.data else {
-        problems.wrong_type(
-            &entry.key,
-            "a map of `key: value` lines",
-            node.at,
-            &node.data,
-        );
+        problems.wrong_type(&entry.key, MAP, node.at, &node.data);
         return None;
     };
     match problems.value(node)? {

@@ -1,6 +1,7 @@
 //! `returns`: the fields of a success, or the word `file`.
 
 use super::{Problems, name, schema};
+use crate::grammar::FIELD;
 use crate::node::{Data, Entry};
 use crate::{Field, Mistake, Returns};
 
@@ -26,10 +27,10 @@ pub(super) fn fields(entry: &Entry, problems: &mut Problems<'_>) -> Vec<Field> {
         .into_iter()
         .map(|entry| {
             name::reserved(entry.at, &entry.key, problems);
-            schema::field(entry, ("a field", &entry.key, true), problems)
+            schema::field(entry, (&FIELD, &entry.key, true), problems)
         })
         .collect();
     let names: Vec<_> = fields.iter().map(|f| (f.name.as_str(), f.at)).collect();
-    name::each("a field", &names, problems);
+    name::each(FIELD.what, &names, problems);
     fields
 }

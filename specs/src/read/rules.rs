@@ -2,9 +2,10 @@
 
 use super::accepted::{Purpose, accepted};
 use super::{Fields, Problems, list, pattern};
+use crate::grammar::Word;
 use crate::node::{Data, Entry, Node};
 use crate::number::{DECIMALS, EXACT, decimals};
-use crate::{Format, Kind, Mistake, Placed, Rule, RuleWord, Schema, Slot, suggest};
+use crate::{Format, Kind, Mistake, Placed, Rule, Schema, Slot, suggest};
 use serde_json::{Number, Value};
 use std::cmp::Ordering;
 
@@ -30,7 +31,7 @@ pub(super) fn rules(
             continue;
         };
         if !word.kinds.contains(&schema.kind) {
-            misfit(entry, schema.kind, *word, fields.what, problems);
+            misfit(entry, schema.kind, word, fields.shape.what, problems);
         } else if let Some(value) = rule(schema.kind, entry, problems) {
             let at = entry.at;
             schema.rules.push(Placed { at, value });
@@ -50,7 +51,7 @@ pub(super) fn rules(
 pub(super) fn misfit(
     entry: &Entry,
     kind: Kind,
-    word: RuleWord,
+    word: &Word,
     what: &str,
     problems: &mut Problems<'_>,
 ) {
@@ -244,7 +245,7 @@ fn enum_fits(schema: &Schema, fields: &Fields<'_>, name: &str, problems: &mut Pr
     let items = fields.get("enum").map(|entry| &entry.value.data);
     if let (Some(values), Some(Data::List(items))) = (choices, items) {
         let purpose = Purpose {
-            owner: fields.what,
+            owner: fields.shape.what,
             name,
             what: "choice",
         };

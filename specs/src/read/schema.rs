@@ -1,26 +1,10 @@
 //! What a value has to be, wherever one is declared: `type`, the rules, `items`, `properties`.
 
 use super::{Fields, Problems, list, name, rules, shared};
+use crate::grammar::{ITEM, ITEMS, PROPERTIES, PROPERTY, REF, SCHEMA, Shape};
 use crate::node::{Data, Entry};
-use crate::{Field, Kind, Mistake, Properties, Rule, RuleWord, Schema, Span, suggest};
+use crate::{Field, Kind, Mistake, Properties, Schema, Span, suggest};
 use std::sync::Arc;
-
-/// The keys of a schema besides its rules.
-const KEYS: [&str; 5] = [
-    "type",
-    shared::REF,
-    "description",
-    ITEMS.word,
-    PROPERTIES.word,
-];
-const ITEMS: RuleWord = RuleWord {
-    word: "items",
-    kinds: &[Kind::Array],
-};
-const PROPERTIES: RuleWord = RuleWord {
-    word: "properties",
-    kinds: &[Kind::Object],
-};
 
 /// What people write for a type that has another name here.
 const OTHER_WORDS: [(&str, Kind); 12] = [
@@ -38,15 +22,9 @@ const OTHER_WORDS: [(&str, Kind); 12] = [
     ("dict", Kind::Object),
 ];
 
-/// The keys of something that has a schema, its own ones first.
-pub(super) fn keys(own: &[&'static str]) -> Vec<&'static str> {
-    let rules = Rule::WORDS.iter().map(|rule| rule.word);
-    own.iter().copied().chain(KEYS).chain(rules).collect()
-}
-
 /// Whether a key is one of a schema, beside its description.
 pub(super) fn is_word(key: &str) -> bool {
-    key != "description" && (KEYS.contains(&key) || Rule::WORDS.iter().any(|rule| rule.word == key))
+    key != "description" && SCHEMA.word(key).is_some()
 }
 
 /// Reads the schema among the fields of what is called `name`. Nothing of it is missing if no problem was told.
@@ -55,7 +33,7 @@ pub(super) fn schema(
     (at, name): (Span, &str),
     problems: &mut Problems<'_>,
 ) -> Schema {
-    if fields.get(shared::REF).is_some() {
+    if fields.get(REF).is_some() {
         let shared = shared::reference(fields, problems);
         return shared.unwrap_or_else(|| Schema::new(Kind::Any, at));
     }
@@ -69,11 +47,11 @@ pub(super) fn schema(
     }
     for (word, entry) in [ITEMS, PROPERTIES]
         .into_iter()
-        .filter_map(|word| Some((word, fields.get(word.word)?)))
+        .filter_map(|word| Some((SCHEMA.word(word)?, fields.get(word)?)))
     {
         if !word.kinds.contains(&schema.kind) {
-            rules::misfit(entry, schema.kind, word, fields.what, problems);
-        } else if word == ITEMS {
+            rules::misfit(entry, schema.kind, word, fields.shape.what, problems);
+        } else if word.word == ITEMS {
             schema.items = Some(Arc::new(items(entry, name, problems)));
         } else {
             schema.properties = Some(Arc::new(properties(entry, name, problems)));
@@ -84,8 +62,7 @@ pub(super) fn schema(
 }
 
 fn items(entry: &Entry, name: &str, problems: &mut Problems<'_>) -> Schema {
-    let place = (entry.at, entry.key.as_str(), "an item");
-    let fields = problems.fields(place, &entry.value, &keys(&[]));
+    let fields = problems.fields((entry.at, &entry.key), &entry.value, &ITEM);
     schema(&fields, (entry.at, &format!("{name}[0]")), problems)
 }
 
@@ -95,22 +72,21 @@ fn properties(entry: &Entry, name: &str, problems: &mut Problems<'_>) -> Propert
         .into_iter()
         .map(|entry| {
             let path = format!("{name}.{}", entry.key);
-            field(entry, ("a property", &path, false), problems)
+            field(entry, (&PROPERTY, &path, false), problems)
         })
         .collect();
     let names: Vec<_> = members.iter().map(|m| (m.name.as_str(), m.at)).collect();
-    name::each("a property", &names, problems);
+    name::each(PROPERTY.what, &names, problems);
     members
 }
 
-/// One named value. `what` comes with its article; `required` is what it is when nothing is said.
+/// One named value; `required` is what it is when nothing is said.
 pub(super) fn field(
     entry: &Entry,
-    (what, path, required): (&'static str, &str, bool),
+    (shape, path, required): (&'static Shape, &str, bool),
     problems: &mut Problems<'_>,
 ) -> Field {
-    let place = (entry.at, entry.key.as_str(), what);
-    let fields = problems.fields(place, &entry.value, &keys(&["required"]));
+    let fields = problems.fields((entry.at, &entry.key), &entry.value, shape);
     Field {
         name: entry.key.clone(),
         at: entry.at,

@@ -1,15 +1,14 @@
 //! `schemas`, and `$ref` to one of them.
 
 use super::{Fields, Problems, list, name, schema};
+use crate::grammar::{REF, SCHEMA};
 use crate::node::Entry;
 use crate::{Mistake, Reference, Schema, SharedSchema, Span, suggest};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// The key of a reference.
-pub(super) const REF: &str = "$ref";
 /// What a reference begins with.
-const HOME: &str = "#/schemas/";
+pub(crate) const HOME: &str = "#/schemas/";
 /// How many values a schema may describe once everything it refers to is written out.
 const MOST: u64 = 10_000;
 
@@ -126,8 +125,7 @@ fn find(name: &str, at: Span, problems: &mut Problems<'_>) -> Option<Arc<Schema>
     }
     let entry = shared.entries.get(name)?.clone();
     problems.shared.way.push((name.to_owned(), at));
-    let place = (entry.at, entry.key.as_str(), "a schema");
-    let fields = problems.fields(place, &entry.value, &schema::keys(&[]));
+    let fields = problems.fields((entry.at, &entry.key), &entry.value, &SCHEMA);
     let schema = Arc::new(schema::schema(&fields, (entry.at, name), problems));
     problems.shared.way.pop();
     let size = size(&schema, &problems.shared);

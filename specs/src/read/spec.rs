@@ -1,33 +1,13 @@
 //! The whole spec: version of the grammar, `info`, and what its files declare together.
 
 use super::{Fields, Problems, action, lints, name, param, push, shared};
+use crate::grammar::{ACTION, INCLUDED, INFO, MAP, SPEC, Shape, VERB, VERBS};
 use crate::include;
 use crate::node::{Data, Entry, Node};
 use crate::{Info, Mistake, Source, Span, Spec};
 
-/// The keys of a spec.
-const KEYS: [&str; 8] = [
-    "actionline",
-    "info",
-    include::KEY,
-    "common",
-    "schemas",
-    "actions",
-    "pushes",
-    "lints",
-];
-/// The keys of a file that a spec includes.
-const INCLUDED: [&str; 6] = [
-    "actionline",
-    include::KEY,
-    "common",
-    "schemas",
-    "actions",
-    "pushes",
-];
-
 /// The version of the spec language that this crate reads.
-const VERSION: i128 = 1;
+pub(crate) const VERSION: i128 = 1;
 
 /// Which of the two files is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,11 +26,11 @@ impl Dialect {
         }
     }
 
-    /// One of them, with its article.
-    pub(super) fn what(self) -> &'static str {
+    /// One of them.
+    pub(super) fn action(self) -> &'static Shape {
         match self {
-            Dialect::Verbs => "a verb",
-            Dialect::Actions => "an action",
+            Dialect::Verbs => &VERB,
+            Dialect::Actions => &ACTION,
         }
     }
 }
@@ -85,11 +65,11 @@ pub(crate) fn spec(
         return spec;
     };
     for root in &roots {
-        if let Some(entry) = problems.required(root, "actionline") {
+        if let Some(entry) = root.get("actionline") {
             version(&entry.value, problems);
         }
     }
-    if let Some(entry) = problems.required(first, "info") {
+    if let Some(entry) = first.get("info") {
         spec.info = info(entry.at, &entry.value, problems);
     }
     spec.allow = lints::allow(first, problems);
@@ -105,9 +85,8 @@ pub(crate) fn spec(
         Some(entry) => {
             spec.actions = action::actions(&entry.value, dialect, &spec.common, problems);
         }
-        None if first.get(include::KEY).is_none() => {
-            problems.required(first, dialect.key());
-        }
+        // They may all stand in included files.
+        None if first.get(include::KEY).is_none() => problems.needed(first, dialect.key()),
         None => {}
     }
     if let Some(entry) = merged("pushes", &roots, problems) {
@@ -125,7 +104,7 @@ fn is_spec(file: &Node, problems: &mut Problems<'_>) -> bool {
             .help("a spec begins with `actionline: 1`"),
         other => {
             let found = other.phrase();
-            let message = format!("a spec is a map of `key: value` lines, not {found}");
+            let message = format!("a spec is {MAP}, not {found}");
             Mistake::WrongType.at(file.at, message)
         }
     };
@@ -139,13 +118,12 @@ fn root<'n>(
     dialect: Dialect,
     problems: &mut Problems<'_>,
 ) -> Fields<'n> {
-    let (what, known): (_, &[&str]) = match (dialect, first) {
-        (Dialect::Verbs, _) => ("a spec", &["actionline", "info", dialect.key(), "lints"]),
-        (Dialect::Actions, true) => ("a spec", &KEYS),
-        // `info` and `lints` are the first file's.
-        (Dialect::Actions, false) => ("an included file", &INCLUDED),
+    let shape = match (dialect, first) {
+        (Dialect::Verbs, _) => &VERBS,
+        (Dialect::Actions, true) => &SPEC,
+        (Dialect::Actions, false) => &INCLUDED,
     };
-    problems.fields((file.at, "the file", what), file, known)
+    problems.fields((file.at, "the file"), file, shape)
 }
 
 /// The entries that all files have under a key, as if they stood in one.
@@ -180,13 +158,10 @@ fn version(node: &Node, problems: &mut Problems<'_>) {
 }
 
 fn info(at: Span, node: &Node, problems: &mut Problems<'_>) -> Info {
-    let known = ["title", "version", "description"];
-    let fields = problems.fields((at, "info", "`info`"), node, &known);
+    let fields = problems.fields((at, "info"), node, &INFO);
     Info {
-        title: problems.required_text(&fields, "title").unwrap_or_default(),
-        version: problems
-            .required_text(&fields, "version")
-            .unwrap_or_default(),
+        title: problems.filled_text(&fields, "title").unwrap_or_default(),
+        version: problems.filled_text(&fields, "version").unwrap_or_default(),
         description: problems.optional_text(&fields, "description"),
     }
 }

@@ -1,8 +1,8 @@
 //! Whether an example gets the answer that it shows, as far as the spec alone can tell: its request goes the way that a
 //! client's goes.
 
-use super::example::REPLIES;
 use super::{Fields, Problems};
+use crate::grammar::REPLIES;
 use crate::model::fits;
 use crate::request::{self, Request, pairs};
 use crate::{
