@@ -33,6 +33,7 @@ mod schema;
 mod slot;
 mod span;
 pub mod suggest;
+pub mod transcript;
 mod tree;
 mod usage;
 mod value;

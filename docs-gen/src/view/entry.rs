@@ -1,10 +1,10 @@
 //! One verb or action of the page.
 
-use super::book::Book;
 use super::example::ExampleView;
 use super::faults::{FaultRow, faults, verb_faults};
 use super::rows::{FieldRow, ParamRow, age};
 use super::{line, sample};
+use actionline_specs::transcript::Book;
 use actionline_specs::{Action, ExampleReply, Returns, Spec};
 use serde::Serialize;
 use serde_json::Map;

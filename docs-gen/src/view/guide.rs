@@ -1,9 +1,8 @@
 //! The request that the page's general chapters use to show both forms: one of the spec's own where it has one.
 
-use super::book::Book;
 use super::example::exchange;
-use super::request::{Request, Saved};
 use super::{line, sample};
+use actionline_specs::transcript::{Book, Request, Saved};
 use actionline_specs::{Action, Code, Example, ExampleReply, Fault, suggest};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -120,5 +119,5 @@ fn in_words(send: &str, name: &str, own: &Map<String, Value>) -> String {
 fn in_json(name: &str, params: &Map<String, Value>, own: &Map<String, Value>) -> String {
     let label = json!("1");
     let send = line::request(name, params, Some(&label));
-    exchange(&send, &line::reply(name, own, Some(&label), 1))
+    exchange(&send.to_string(), &line::reply(name, own, Some(&label), 1))
 }

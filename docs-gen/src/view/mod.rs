@@ -1,6 +1,5 @@
 //! Spec → view model: every word that the page prints is computed here or read from a table of `actionline_specs`.
 
-mod book;
 mod entry;
 mod example;
 mod faults;
@@ -8,15 +7,13 @@ mod files;
 mod guide;
 mod line;
 mod pushes;
-mod request;
 mod rows;
 mod sample;
 mod session;
 mod tables;
-mod words;
 
-use actionline_specs::{Spec, verbs, wire};
-use book::Book;
+use actionline_specs::transcript::Book;
+use actionline_specs::{Spec, wire};
 use entry::{Common, Entry};
 use files::Link;
 use guide::Guide;
@@ -82,7 +79,7 @@ struct WireWords {
 impl Page {
     /// Computes the page of a spec, the built-in verbs included.
     pub fn new(spec: &Spec) -> Self {
-        let book = Book::new(spec, verbs());
+        let book = Book::new(spec);
         let (host, port) = wire::ADDRESS.split_once(':').unwrap_or((wire::ADDRESS, ""));
         Self {
             file: spec

@@ -1,10 +1,10 @@
 //! A whole session as a terminal shows it, put together from examples of the verbs and of the spec's actions.
 
-use super::book::Book;
 use super::guide::{request_without_params, typed_success};
 use super::tables::message_line;
 use super::{line, sample};
 use actionline_specs::request::{self, Pair, Request};
+use actionline_specs::transcript::Book;
 use actionline_specs::{Action, Example, ExampleReply, Matcher, wire};
 use serde_json::{Map, Value, json};
 

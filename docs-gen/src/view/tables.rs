@@ -1,9 +1,9 @@
 //! Rows of the page's tables, each read from the table in `actionline_specs` that the server uses.
 
-use super::book::Book;
 use super::faults::{FaultRow, faults};
 use super::sample;
 use actionline_specs::limits::{self, Limit, Unit};
+use actionline_specs::transcript::Book;
 use actionline_specs::wire::{self, Message, Reason};
 use actionline_specs::{Code, Effect, Format, ParamCode, Source, bind_object};
 use serde::Serialize;

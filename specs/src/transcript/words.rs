@@ -1,7 +1,7 @@
 //! The word form, as far as examples need it.
 
-use actionline_specs::Action;
-use actionline_specs::request::Pair;
+use crate::Action;
+use crate::request::Pair;
 use std::borrow::Cow;
 
 /// A verb's arguments as pairs: `key=value` when its usage says so, else all that follows is its one param.

@@ -1,30 +1,30 @@
 //! An example's request, read so that it can be shown in either form.
 
-use super::book::Book;
-use super::{line, words};
-use actionline_specs::request::{self as wire, pairs};
-use actionline_specs::{Action, Fault, Given, Param, Raw, Schema, Slot, bind_object};
+use super::{Book, line, words};
+use crate::request::{self as wire, pairs};
+use crate::{Action, Fault, Given, Kind, Param, Raw, Schema, Slot, bind_object};
 use serde_json::{Map, Value, json};
 
 /// One request of an example.
-pub(super) struct Request<'s> {
+#[derive(Debug)]
+pub struct Request<'s> {
     /// What it calls.
-    pub(super) target: &'s Action,
+    pub target: &'s Action,
     /// The name it calls it by.
-    pub(super) name: String,
+    pub name: String,
     /// Its params, typed as the JSON form sends them.
-    pub(super) params: Map<String, Value>,
+    pub params: Map<String, Value>,
     /// Its `messageId`, if it was written in JSON form with one.
-    pub(super) label: Option<Value>,
+    pub label: Option<Value>,
 }
 
 /// Params saved on the connection, in the order in which they were first saved.
-pub(super) type Saved = Map<String, Value>;
+pub type Saved = Map<String, Value>;
 
 impl<'s> Request<'s> {
     /// Reads a line. An action in word form gets what is saved, where it has such a param. Nothing when the line calls
     /// nothing known, or is no request.
-    pub(super) fn read(book: &Book<'s>, text: &str, saved: &Saved) -> Option<Self> {
+    pub fn read(book: &Book<'s>, text: &str, saved: &Saved) -> Option<Self> {
         match wire::parse(text.as_bytes()).ok()?? {
             wire::Request::Json {
                 name,
@@ -66,12 +66,12 @@ impl<'s> Request<'s> {
     }
 
     /// The request in JSON form.
-    pub(super) fn json(&self, label: &Value) -> String {
-        line::request(&self.name, &self.params, Some(label))
+    pub fn json(&self, label: &Value) -> String {
+        line::request(&self.name, &self.params, Some(label)).to_string()
     }
 
     /// What binding its params finds wrong, in JSON form.
-    pub(super) fn fault(&self) -> Option<Fault> {
+    pub fn fault(&self) -> Option<Fault> {
         let object = json!(self.params).to_string();
         bind_object(&self.target.params, &object).err()
     }
@@ -100,7 +100,7 @@ pub(super) fn save(book: &Book<'_>, text: &str, saved: &mut Saved) -> bool {
 
 /// Text as the JSON value that means the same to this param. What its kind does not take stays text: it is as wrong
 /// in JSON form.
-pub(super) fn typed(param: Option<&Param>, text: &str) -> Value {
+fn typed(param: Option<&Param>, text: &str) -> Value {
     let Some(param) = param else {
         return json!(text);
     };
@@ -119,7 +119,7 @@ pub(super) fn typed(param: Option<&Param>, text: &str) -> Value {
         Slot::Absent | Slot::Text(_) => return json!(text),
     }
     match param.kind() {
-        actionline_specs::Kind::Any => json!(text),
+        Kind::Any => json!(text),
         _ => serde_json::from_str(text).unwrap_or_else(|_| json!(text)),
     }
 }

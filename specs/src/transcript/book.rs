@@ -1,33 +1,40 @@
 //! What one server knows: the spec's actions and the verbs.
 
-use actionline_specs::{Action, Spec, fill, wire};
+use crate::{Action, Spec, fill, verbs, wire};
 
 /// The two specs of a server, side by side.
-pub(super) struct Book<'s> {
-    pub(super) spec: &'s Spec,
-    pub(super) verbs: &'s Spec,
+#[derive(Debug, Clone, Copy)]
+pub struct Book<'s> {
+    /// The application's actions.
+    pub spec: &'s Spec,
+    /// The built-in verbs.
+    pub verbs: &'s Spec,
 }
 
 impl<'s> Book<'s> {
-    pub(super) fn new(spec: &'s Spec, verbs: &'s Spec) -> Self {
-        Self { spec, verbs }
+    /// A spec beside the built-in verbs.
+    pub fn new(spec: &'s Spec) -> Self {
+        Self {
+            spec,
+            verbs: verbs(),
+        }
     }
 
     /// The verb or action that a request's name means.
-    pub(super) fn find(&self, name: &str) -> Option<&'s Action> {
+    pub fn find(&self, name: &str) -> Option<&'s Action> {
         self.verb(name)
             .or_else(|| self.spec.actions.iter().find(|action| action.name == name))
     }
 
     /// The verb of this name or alias.
-    pub(super) fn verb(&self, name: &str) -> Option<&'s Action> {
+    pub fn verb(&self, name: &str) -> Option<&'s Action> {
         let named =
             |verb: &&Action| verb.name == name || verb.aliases.iter().any(|alias| alias == name);
         self.verbs.actions.iter().find(named)
     }
 
     /// Whether this is one of the verbs' entries.
-    pub(super) fn is_verb(&self, action: &Action) -> bool {
+    pub fn is_verb(&self, action: &Action) -> bool {
         self.verbs
             .actions
             .iter()
@@ -35,7 +42,7 @@ impl<'s> Book<'s> {
     }
 
     /// Every name a request can use, verbs first.
-    pub(super) fn names(&self) -> impl Iterator<Item = &'s str> {
+    pub fn names(&self) -> impl Iterator<Item = &'s str> {
         let verbs = self.verbs.actions.iter();
         verbs
             .chain(&self.spec.actions)
@@ -43,7 +50,7 @@ impl<'s> Book<'s> {
     }
 
     /// The default welcome text.
-    pub(super) fn welcome(&self) -> String {
+    pub fn welcome(&self) -> String {
         fill(wire::WELCOME, &[("title", &self.spec.info.title)])
     }
 }

@@ -1,0 +1,130 @@
+//! One request of an example with its answer, in each form.
+
+use super::request::{Request, Saved, save};
+use super::{Book, line};
+use crate::request::{self, parse};
+use crate::{Code, Example, ExampleReply, Fault};
+use serde_json::{Value, json};
+
+/// An example in each form in which it can be said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Forms {
+    /// Typed as words; nothing when it was written in JSON form.
+    pub words: Option<Exchange>,
+    /// As JSON; nothing when it shows what cannot happen there, such as a verb's missing argument.
+    pub json: Option<Exchange>,
+}
+
+/// One request and its answer, on a fresh connection that has read its welcome and sent nothing but `before`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exchange {
+    /// Lines sent first. Each is answered by one line.
+    pub before: Vec<String>,
+    /// The line it is about.
+    pub send: String,
+    /// What comes back.
+    pub answer: Answer,
+}
+
+/// What comes back.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// The whole line. A string such as `<int>` is a matcher (see [`crate::Matcher`]).
+    Line(Value),
+    /// The bytes of a file, as text.
+    Bytes(String),
+}
+
+impl Forms {
+    /// Both forms of an example. What a request in word form takes from lines before it stands in the JSON request itself.
+    pub fn new(book: &Book<'_>, example: &Example) -> Self {
+        let is_json = example.send.trim_start().starts_with('{');
+        Self {
+            words: (!is_json).then(|| in_words(book, example)),
+            json: in_json(book, example, is_json),
+        }
+    }
+
+    /// The forms there are, words first.
+    pub fn all(&self) -> impl Iterator<Item = &Exchange> {
+        self.words.iter().chain(&self.json)
+    }
+}
+
+fn in_words(book: &Book<'_>, example: &Example) -> Exchange {
+    let typed = parse(example.send.as_bytes()).ok().flatten();
+    let typed = typed
+        .as_ref()
+        .map_or(example.send.as_str(), request::Request::name);
+    // By an alias or not, the answer is the same.
+    let name = book
+        .find(typed)
+        .map_or(typed, |target| target.name.as_str());
+    let before = example.before.clone();
+    let count = 1 + before.len() as u64;
+    let answer = match &example.reply {
+        ExampleReply::Fields(fields) => Answer::Line(line::reply(name, fields, None, count)),
+        ExampleReply::Error(text) => {
+            let own = line::failure(&Fault::declared("", text.clone()), false);
+            Answer::Line(line::reply(name, &own, None, count))
+        }
+        ExampleReply::Bytes(bytes) => Answer::Bytes(bytes.clone()),
+    };
+    Exchange {
+        before,
+        send: example.send.clone(),
+        answer,
+    }
+}
+
+fn in_json(book: &Book<'_>, example: &Example, is_json: bool) -> Option<Exchange> {
+    let mut saved = Saved::new();
+    let mut before = example.before.clone();
+    let first = Request::read(book, &example.send, &saved)?;
+    if !is_json && !book.is_verb(first.target) {
+        // Nothing sticks to a JSON request: what the lines before it saved has to stand in the request itself.
+        before.retain(|text| !save(book, text, &mut saved));
+    }
+    let request = Request::read(book, &example.send, &saved)?;
+    let label = match &request.label {
+        None if !is_json => Some(json!("1")),
+        label => label.clone(),
+    };
+    let send = match (is_json, &label) {
+        (false, Some(label)) => request.json(label),
+        _ => example.send.clone(),
+    };
+    let own = match &example.reply {
+        ExampleReply::Fields(fields) => fields.clone(),
+        ExampleReply::Error(text) => line::failure(&fault(&request, text)?, true),
+        ExampleReply::Bytes(bytes) => {
+            let answer = Answer::Bytes(bytes.clone());
+            return Some(Exchange {
+                before,
+                send,
+                answer,
+            });
+        }
+    };
+    let count = 1 + before.len() as u64;
+    let line = line::reply(&request.target.name, &own, label.as_ref(), count);
+    Some(Exchange {
+        before,
+        send,
+        answer: Answer::Line(line),
+    })
+}
+
+/// The fault behind an example's error text; nothing when it cannot happen in JSON form.
+fn fault(request: &Request<'_>, text: &str) -> Option<Fault> {
+    if let Some(fault) = request.fault() {
+        return Some(fault);
+    }
+    let declared = request.target.errors.iter().find(|error| error.fits(text));
+    let code = match declared {
+        Some(error) => error.code.clone(),
+        None => (text == Code::InternalError.template())
+            .then(|| Code::InternalError.word().to_owned())?,
+    };
+    Some(Fault::declared(code, text.to_owned()))
+}

@@ -1,0 +1,12 @@
+//! An example as what goes to and fro: the lines a client sends and the line it gets, in word form and in JSON form. The
+//! docs show these lines, and the server's `verify` sends them.
+
+mod book;
+mod exchange;
+pub mod line;
+mod request;
+mod words;
+
+pub use book::Book;
+pub use exchange::{Answer, Exchange, Forms};
+pub use request::{Request, Saved};
