@@ -37,6 +37,8 @@ mod state;
 mod table;
 mod transport;
 mod verb;
+#[cfg(feature = "verify")]
+pub mod verify;
 
 pub use action::{ActionError, ActionSet, Cx, Failure, FromContext, IntoReply};
 #[doc(inline)]

@@ -3,7 +3,6 @@
 
 mod client;
 mod clock;
-pub mod examples;
 pub mod folder;
 pub mod lab;
 mod mesh;

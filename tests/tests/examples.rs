@@ -1,30 +1,108 @@
 //! Every example that the shipped specs show, sent to the shipped server.
 
-use actionline_specs::{Source, Spec, load, verbs};
-use actionline_tests::{Setup, examples};
+use actionline::{ActionSet, Files, Memory, Server, verify};
+use actionline_tests::shipped::SHIPPED;
 use std::path::Path;
 
-async fn run(spec: &Spec) {
+fn server() -> Server {
+    serving(&SHIPPED)
+}
+
+fn serving(actions: &'static ActionSet) -> Server {
     let public = Path::new(env!("CARGO_MANIFEST_DIR")).join("../public");
-    let mut ran = 0;
-    for (_, example) in examples::all(spec) {
-        let server = Setup::shipped(&public).start().await;
-        let client = actionline_tests::TestClient::connect(server.address()).await;
-        examples::run(&spec.source, example, client).await;
-        server.stop().await;
-        ran += 1;
-    }
-    assert!(ran >= spec.actions.len(), "every entry shows an example");
+    Server::new(actions)
+        .state(Memory::default())
+        .state(Files::below(public).expect("the public folder"))
+}
+
+#[test]
+fn the_actions_examples_hold() {
+    verify::examples(server);
 }
 
 #[tokio::test]
 async fn the_verbs_examples_hold() {
-    run(verbs()).await;
+    let report = verify::report_verbs(async || server()).await;
+    let report = report.expect("the server starts");
+    assert!(report.drifts().is_empty(), "{report}");
+    assert!(report.tried() > actionline_specs::verbs().actions.len());
+}
+
+/// The shipped server with something else in its spec.
+fn drifted(what: &str, other: &str) -> &'static ActionSet {
+    let text = SHIPPED.text.replace(what, other);
+    assert_ne!(text, SHIPPED.text, "{what} is in the spec");
+    Box::leak(Box::new(ActionSet {
+        package: SHIPPED.package,
+        file: "actions.yaml",
+        text: Box::leak(text.into_boxed_str()),
+        included: SHIPPED.included,
+        handlers: SHIPPED.handlers,
+    }))
 }
 
 #[tokio::test]
-async fn the_actions_examples_hold() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../actions.yaml");
-    let text = std::fs::read_to_string(path).expect("the spec");
-    run(&load(Source::new("actions.yaml", text)).expect("a good spec")).await;
+async fn every_difference_is_told_with_its_place() {
+    let actions = drifted("loadResp: myValue", "loadResp: yours");
+    let report = verify::report(async || serving(actions)).await;
+    let report = report.expect("the server starts");
+    let [words, json] = report.drifts() else {
+        panic!("two forms differ, not: {report}");
+    };
+    let line = actions
+        .text
+        .lines()
+        .position(|line| line.contains("- send: cacheTest key"));
+    let line = line.expect("the example") + 1;
+    assert_eq!(words.at, format!("actions.yaml:{line}:9"));
+    assert_eq!(
+        words.what,
+        r#"cacheTestResults.loadResp: expected "yours", found "myValue""#
+    );
+    assert_eq!(words.log[0], "> cacheTest key=myKey value=myValue");
+    assert!(json.log[0].starts_with(r#"> {"action":"cacheTest""#));
+    let text = report.to_string();
+    assert!(
+        text.contains(
+            "\n    -     \"loadResp\": \"yours\",\n    +     \"loadResp\": \"myValue\",\n"
+        ),
+        "{text}"
+    );
+    assert!(text.contains("mend the example in the YAML"), "{text}");
+}
+
+#[tokio::test]
+async fn an_answer_of_another_kind_is_a_difference() {
+    let wrong = [
+        ("Hello from actionline.", "Hello.", "the bytes are others"),
+        (
+            "file fileName=hello.txt",
+            "file fileName=gone.txt",
+            "the bytes are others",
+        ),
+        (
+            "error: The file, nope.html, is not found.",
+            "error: The file, x, is not found.",
+            "error: expected",
+        ),
+    ];
+    for (what, other, told) in wrong {
+        let actions = drifted(what, other);
+        let report = verify::report(async || serving(actions)).await;
+        let report = report.expect("the server starts");
+        assert_eq!(report.drifts().len(), 2, "{report}");
+        assert!(
+            report
+                .drifts()
+                .iter()
+                .all(|drift| drift.what.starts_with(told)),
+            "{report}"
+        );
+    }
+}
+
+#[test]
+#[should_panic(expected = "the server does not start: ")]
+fn a_server_that_does_not_start_says_why() {
+    verify::examples(|| Server::new(&SHIPPED));
 }

@@ -1,7 +1,6 @@
 //! `examples/scores` as its user would build and run it: a crate outside this workspace.
 
-use actionline_specs::{Source, load};
-use actionline_tests::{TestClient, examples};
+use actionline_tests::TestClient;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -36,19 +35,6 @@ async fn start() -> (Child, String) {
         }
     }
     panic!("examples/scores does not start");
-}
-
-#[tokio::test]
-async fn every_example_of_its_spec_holds() {
-    let path = folder().join("actions.yaml");
-    let text = std::fs::read_to_string(&path).expect("its spec");
-    let spec = load(Source::new("examples/scores/actions.yaml", text)).expect("a good spec");
-    for (_, example) in examples::all(&spec) {
-        // A fresh server each: its board is shared by all of its clients.
-        let (_server, address) = start().await;
-        let client = TestClient::connect(address.parse().expect("an address")).await;
-        examples::run(&spec.source, example, client).await;
-    }
 }
 
 #[tokio::test]
