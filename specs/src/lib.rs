@@ -52,8 +52,8 @@ pub use matcher::{Matcher, Mismatch, matches};
 pub use meta::spec_schema;
 pub use mistake::Mistake;
 pub use model::{
-    Action, Default, Deprecated, Effect, ErrorSpec, Example, ExampleReply, Field, Info, Param,
-    Placed, Properties, Push, Reference, Returns, Schema, SharedSchema, Spec,
+    Action, Default, Deprecated, Effect, ErrorSpec, Example, ExampleReply, Field, Heard, Info,
+    Other, Param, Placed, Properties, Push, Reference, Returns, Schema, SharedSchema, Spec,
 };
 pub use names::snake_case;
 pub use param_fault::{ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN};

@@ -104,7 +104,7 @@ fn it_agrees_with_the_loader_on_every_diagnostic() {
 }
 
 /// A place in a spec that holds a map of each shape, `…` standing for the map.
-const PLACES: [(&Shape, &str); 12] = [
+const PLACES: [(&Shape, &str); 13] = [
     (&grammar::SPEC, "…"),
     (&grammar::INFO, "actions: {}\ninfo: …"),
     (&grammar::LINTS, "actions: {}\nlints: …"),
@@ -123,6 +123,10 @@ const PLACES: [(&Shape, &str); 12] = [
     (&grammar::ERROR, "actions: { a: { errors: { p: … } } }"),
     (&grammar::PUSH, "actions: {}\npushes: { p: … }"),
     (&grammar::EXAMPLE, "actions: { a: { examples: [ … ] } }"),
+    (
+        &grammar::OTHER,
+        "actions: { a: { examples: [{ send: a, reply: { status: OK }, others: { b: … } }] } }",
+    ),
 ];
 
 const VALUES: [&str; 17] = [

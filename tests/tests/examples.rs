@@ -1,6 +1,7 @@
 //! Every example that the shipped specs show, sent to the shipped server.
 
 use actionline::{ActionSet, Files, Memory, Server, verify};
+use actionline_tests::lab::{Gates, LAB};
 use actionline_tests::shipped::SHIPPED;
 use std::path::Path;
 
@@ -28,22 +29,61 @@ async fn the_verbs_examples_hold() {
     assert!(report.tried() > actionline_specs::verbs().actions.len());
 }
 
-/// The shipped server with something else in its spec.
-fn drifted(what: &str, other: &str) -> &'static ActionSet {
-    let text = SHIPPED.text.replace(what, other);
-    assert_ne!(text, SHIPPED.text, "{what} is in the spec");
+#[test]
+fn what_others_are_sent_holds() {
+    verify::examples(|| Server::new(&LAB).state(Gates::default()));
+}
+
+#[tokio::test]
+async fn what_others_are_not_sent_is_a_difference() {
+    let told = [
+        (
+            "bob: { hears: [{ context: api, message: hi, from: <you> }] }",
+            "bob: {}",
+            "bob: more comes than the spec shows: ",
+        ),
+        (
+            "        hears: [{ context: api, message: hi, from: <you> }]\n",
+            "",
+            "more comes than the spec shows: ",
+        ),
+        (
+            "bob: { hears: [{ context: api, message: hi, from: <you>",
+            "bob: { hears: [{ context: api, message: hi, from: <eve>",
+            "bob: from: expected",
+        ),
+    ];
+    for (what, other, told) in told {
+        let actions = drifted(&LAB, what, other);
+        let report = verify::report(async || Server::new(actions).state(Gates::default())).await;
+        let report = report.expect("the server starts");
+        assert_eq!(report.drifts().len(), 2, "{what}: {report}");
+        assert!(
+            report
+                .drifts()
+                .iter()
+                .all(|drift| drift.what.starts_with(told)),
+            "{report}"
+        );
+    }
+}
+
+/// A set of actions with something else in its spec.
+fn drifted(set: &ActionSet, what: &str, other: &str) -> &'static ActionSet {
+    let text = set.text.replacen(what, other, 1);
+    assert_ne!(text, set.text, "{what} is in the spec");
     Box::leak(Box::new(ActionSet {
-        package: SHIPPED.package,
+        package: set.package,
         file: "actions.yaml",
         text: Box::leak(text.into_boxed_str()),
-        included: SHIPPED.included,
-        handlers: SHIPPED.handlers,
+        included: set.included,
+        handlers: set.handlers,
     }))
 }
 
 #[tokio::test]
 async fn every_difference_is_told_with_its_place() {
-    let actions = drifted("loadResp: myValue", "loadResp: yours");
+    let actions = drifted(&SHIPPED, "loadResp: myValue", "loadResp: yours");
     let report = verify::report(async || serving(actions)).await;
     let report = report.expect("the server starts");
     let [words, json] = report.drifts() else {
@@ -87,7 +127,7 @@ async fn an_answer_of_another_kind_is_a_difference() {
         ),
     ];
     for (what, other, told) in wrong {
-        let actions = drifted(what, other);
+        let actions = drifted(&SHIPPED, what, other);
         let report = verify::report(async || serving(actions)).await;
         let report = report.expect("the server starts");
         assert_eq!(report.drifts().len(), 2, "{report}");

@@ -24,7 +24,7 @@ fn has(page: &str, what: &str, rows: impl IntoIterator<Item = (&'static str, &'s
 #[test]
 fn the_page_has_every_key() {
     let page = page();
-    let shapes: [&Shape; 9] = [
+    let shapes: [&Shape; 10] = [
         &grammar::SPEC,
         &grammar::INFO,
         &grammar::ACTION,
@@ -33,6 +33,7 @@ fn the_page_has_every_key() {
         &grammar::ERROR,
         &grammar::PUSH,
         &grammar::EXAMPLE,
+        &grammar::OTHER,
         &grammar::LINTS,
     ];
     for shape in shapes {

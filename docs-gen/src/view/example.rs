@@ -2,8 +2,9 @@
 
 use super::sample;
 use actionline_specs::Example;
-use actionline_specs::transcript::{self, Answer, Book, Forms};
+use actionline_specs::transcript::{self, Answer, Book, Forms, Onlooker, with_samples};
 use serde::Serialize;
+use serde_json::Value;
 
 /// An example with everything that is sent and comes back.
 #[derive(Debug, Clone, Serialize)]
@@ -12,6 +13,18 @@ pub(super) struct ExampleView {
     title: String,
     /// Typed as words and sent as JSON, where it can be; together when they happen under the same conditions.
     forms: Vec<Exchange>,
+    /// Who else is there, and what they get.
+    others: Vec<OtherView>,
+}
+
+/// Another client.
+#[derive(Debug, Clone, Serialize)]
+struct OtherView {
+    name: String,
+    /// Lines it has sent, whose replies are not shown.
+    before: Vec<String>,
+    /// `< line` for each line that it gets; empty for none.
+    text: String,
 }
 
 /// One request and its answer, on a connection that has sent nothing but `before`.
@@ -34,7 +47,10 @@ struct BytesView {
 
 impl ExampleView {
     pub(super) fn new(book: &Book<'_>, example: &Example) -> Self {
-        let forms = Forms::new(book, example);
+        let forms = Forms::new(book, &with_samples(example));
+        let others = forms.words.as_ref().or(forms.json.as_ref());
+        let others = others.map_or(&[][..], |exchange| &exchange.others);
+        let others = others.iter().map(OtherView::new).collect();
         let word = forms.words.map(Exchange::new);
         let json = forms.json.map(Exchange::new);
         let forms = match (word, json) {
@@ -47,8 +63,25 @@ impl ExampleView {
         Self {
             title: example.title.clone(),
             forms,
+            others,
         }
     }
+}
+
+impl OtherView {
+    fn new(other: &Onlooker) -> Self {
+        Self {
+            name: other.name.clone(),
+            before: other.before.clone(),
+            text: heard(&other.hears).join("\n"),
+        }
+    }
+}
+
+/// Lines as a client gets them.
+fn heard(lines: &[Value]) -> Vec<String> {
+    let shown = |line| format!("< {}", sample::cut(&sample::fill_value("", line)));
+    lines.iter().map(shown).collect()
 }
 
 impl Exchange {
@@ -56,7 +89,9 @@ impl Exchange {
         let (text, bytes) = match &exchange.answer {
             Answer::Line(line) => {
                 let reply = sample::cut(&sample::fill_value("", line));
-                (self::exchange(&exchange.send, &reply), None)
+                let mut lines = vec![self::exchange(&exchange.send, &reply)];
+                lines.extend(heard(&exchange.hears));
+                (lines.join("\n"), None)
             }
             Answer::Bytes(bytes) => (
                 format!("> {}", exchange.send),

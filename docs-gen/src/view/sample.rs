@@ -1,5 +1,6 @@
 //! Values to show where an example has a matcher. They are always the same, so that the page is too.
 
+use actionline_specs::transcript::{YOU, sample_id};
 use actionline_specs::{Kind, Matcher, Rule, Schema};
 use serde_json::{Map, Value, json};
 
@@ -29,7 +30,7 @@ fn of_matcher(matcher: Matcher, name: &str) -> Value {
         Matcher::Float => json!(0.6138995781075209),
         Matcher::String | Matcher::Any => json!("text"),
         Matcher::Bool => json!(true),
-        Matcher::Id => json!("86b43f5a32e6addb08d7cacd8773325e"),
+        Matcher::Id => json!(sample_id(YOU)),
         Matcher::Uuid => json!("1b4e28ba-2fa1-41d2-883f-0016d3cca427"),
         Matcher::Rfc3339 => json!("2012-01-03T19:48:40.136Z"),
         Matcher::Array | Matcher::Object => json!(matcher.word()),

@@ -11,3 +11,14 @@ actionline::actions!(pub ACTIONS = "actions.yaml", handlers = [crate::actions]);
 fn main() -> ExitCode {
     actionline::cli::run(&ACTIONS, |server, _| server.state(Board::default()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actionline::Server;
+
+    #[test]
+    fn the_examples_hold() {
+        actionline::verify::examples(|| Server::new(&ACTIONS).state(Board::default()));
+    }
+}

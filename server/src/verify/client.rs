@@ -13,15 +13,18 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A connection, and what went to and fro on it. Its errors are texts for people.
 #[derive(Debug)]
 pub(super) struct Client {
+    pub(super) name: String,
     stream: BufReader<TcpStream>,
+    /// What went to and fro, a line each.
     pub(super) log: Vec<String>,
 }
 
 impl Client {
     /// Connects, and reads the welcome.
-    pub(super) async fn connect(address: SocketAddr) -> Result<Self, String> {
+    pub(super) async fn connect(name: &str, address: SocketAddr) -> Result<Self, String> {
         let stream = soon(TcpStream::connect(address)).await?;
         let mut client = Self {
+            name: name.to_owned(),
             stream: BufReader::new(stream),
             log: Vec::new(),
         };
@@ -31,7 +34,7 @@ impl Client {
     }
 
     pub(super) async fn send(&mut self, line: &str) -> Result<(), String> {
-        self.log.push(format!("> {line}"));
+        self.log.push(format!("{}> {line}", self.name));
         let line = format!("{line}\n");
         soon(self.stream.get_mut().write_all(line.as_bytes())).await
     }
@@ -47,7 +50,7 @@ impl Client {
                 part => format!("the server closed the connection after {part:?}"),
             });
         };
-        self.log.push(format!("< {line}"));
+        self.log.push(format!("{}< {line}", self.name));
         Ok(line.to_owned())
     }
 

@@ -3,9 +3,13 @@
 use super::client::Client;
 use super::drift::{Difference, compare, compare_text};
 use super::{Drift, Report};
-use crate::{Error, Server};
-use actionline_specs::Spec;
-use actionline_specs::transcript::{Answer, Book, Exchange, Forms};
+use crate::hub::bus::Local;
+use crate::{Error, Handle, Server};
+use actionline_specs::transcript::{
+    Answer, Book, Forms, YOU, with_ids, with_ids_in_line, with_samples,
+};
+use actionline_specs::{Example, Spec};
+use serde_json::Value;
 use std::net::SocketAddr;
 use tokio::sync::oneshot;
 
@@ -20,67 +24,159 @@ pub(super) async fn spec(
 ) -> Result<(), Error> {
     let book = Book::new(spec);
     for example in spec.actions.iter().flat_map(|action| &action.examples) {
-        for exchange in Forms::new(&book, example).all() {
+        let forms = Forms::new(&book, &with_samples(example));
+        for json in [false, true] {
+            if forms.form(json).is_none() {
+                continue;
+            }
             report.tried += 1;
-            let at = spec.source.locate(example.at);
-            report
-                .drifts
-                .extend(apart(exchange, at, server().await).await?);
+            let scene = Scene {
+                book: &book,
+                example,
+                json,
+            };
+            let drift = scene.play(server().await).await?;
+            report.drifts.extend(drift);
         }
     }
     Ok(())
 }
 
-/// Runs an exchange with a fresh server; answers how that differs from what it should say.
-async fn apart(exchange: &Exchange, at: String, server: Server) -> Result<Option<Drift>, Error> {
-    let bound = server.bind(ADDRESS).await?;
-    let address = bound.local_addr();
-    let (stop, stopped) = oneshot::channel::<()>();
-    let serving = tokio::spawn(bound.serve_until(async {
-        // It ends with the exchange, whatever became of that.
-        let _ = stopped.await;
-    }));
-    let mut log = Vec::new();
-    let ran = run(exchange, address, &mut log).await;
-    drop(stop);
-    match serving.await {
-        Ok(served) => served?,
-        Err(panic) => std::panic::resume_unwind(panic.into_panic()),
-    }
-    Ok(ran.err().map(|Difference { what, diff }| Drift {
-        at,
-        what,
-        log,
-        diff,
-    }))
+/// One form of an example.
+struct Scene<'a> {
+    book: &'a Book<'a>,
+    example: &'a Example,
+    json: bool,
 }
 
-async fn run(
-    exchange: &Exchange,
-    address: SocketAddr,
-    log: &mut Vec<String>,
-) -> Result<(), Difference> {
-    let mut client = Client::connect(address).await?;
-    let ran = talk(exchange, &mut client).await;
-    log.append(&mut client.log);
-    ran
+/// Who takes part: the others in their order, then the example's own client.
+#[derive(Default)]
+struct Cast {
+    clients: Vec<Client>,
+    ids: Vec<(String, String)>,
 }
 
-async fn talk(exchange: &Exchange, client: &mut Client) -> Result<(), Difference> {
-    for line in &exchange.before {
-        client.send(line).await?;
-        client.line().await?;
-    }
-    client.send(&exchange.send).await?;
-    match &exchange.answer {
-        Answer::Line(expected) => {
-            let line = client.line().await?;
-            compare(expected, &line)?;
+impl Scene<'_> {
+    /// Runs it with a fresh server; answers how that differs from what it should say.
+    async fn play(&self, server: Server) -> Result<Option<Drift>, Error> {
+        let bound = server.bind(ADDRESS).await?;
+        let (address, handle) = (bound.local_addr(), bound.handle());
+        let (stop, stopped) = oneshot::channel::<()>();
+        let serving = tokio::spawn(bound.serve_until(async {
+            // It ends with the scene, whatever became of that.
+            let _ = stopped.await;
+        }));
+        let mut cast = Cast::default();
+        let ran = self.run(address, &handle, &mut cast).await;
+        let log = cast
+            .clients
+            .iter_mut()
+            .flat_map(|client| client.log.drain(..));
+        let log = log.collect();
+        drop((stop, cast));
+        match serving.await {
+            Ok(served) => served?,
+            Err(panic) => std::panic::resume_unwind(panic.into_panic()),
         }
-        Answer::Bytes(expected) => return compare_text(expected, &client.rest().await?),
+        Ok(ran.err().map(|Difference { what, diff }| Drift {
+            at: self.book.spec.source.locate(self.example.at),
+            what,
+            log,
+            diff,
+        }))
     }
-    match client.rest().await?.as_str() {
-        "" => Ok(()),
-        more => Err(format!("more comes than the answer: {more:?}").into()),
+
+    async fn run(
+        &self,
+        address: SocketAddr,
+        handle: &Handle,
+        cast: &mut Cast,
+    ) -> Result<(), Difference> {
+        for other in &self.example.others {
+            cast.join(&other.name, address, handle).await?;
+            cast.say_first(&other.before).await?;
+        }
+        cast.join(YOU, address, handle).await?;
+        let example = with_ids(self.example, &cast.ids);
+        let forms = Forms::new(self.book, &example);
+        let Some(exchange) = forms.form(self.json) else {
+            return Err("with real ids it cannot be sent".to_owned().into());
+        };
+        cast.say_first(&exchange.before).await?;
+        let (you, others) = cast.clients.split_last_mut().expect("it has joined");
+        you.send(&exchange.send).await?;
+        match &exchange.answer {
+            Answer::Line(expected) => compare(expected, &you.line().await?)?,
+            Answer::Bytes(expected) => return compare_text(expected, &you.rest().await?),
+        }
+        for expected in &exchange.hears {
+            compare(expected, &you.line().await?)?;
+        }
+        for (client, other) in others.iter_mut().zip(&exchange.others) {
+            hears(client, &other.hears).await?;
+        }
+        match you.rest().await?.as_str() {
+            "" => Ok(()),
+            more => Err(format!("more comes than the spec shows: {more:?}").into()),
+        }
+    }
+}
+
+impl Cast {
+    /// One more connects.
+    async fn join(
+        &mut self,
+        name: &str,
+        address: SocketAddr,
+        handle: &Handle,
+    ) -> Result<(), Difference> {
+        // What is typed stands in the log as in the docs, without a name.
+        let shown = if name == YOU { "" } else { name };
+        self.clients.push(Client::connect(shown, address).await?);
+        // The server is asked, not the socket: a request would move the numbers of all lines after it.
+        let mut found = None;
+        handle.0.hub.local.each_member(&mut |_, id| {
+            let id = id.to_string();
+            if self.ids.iter().all(|(_, known)| *known != id) {
+                found = Some(id);
+            }
+        });
+        let id = found.ok_or_else(|| "the connection is not there".to_owned())?;
+        self.ids.push((name.to_owned(), id));
+        Ok(())
+    }
+
+    /// The newest client sends what it sends first.
+    async fn say_first(&mut self, lines: &[String]) -> Result<(), Difference> {
+        let Some(client) = self.clients.last_mut() else {
+            return Ok(());
+        };
+        for line in lines {
+            client.send(&with_ids_in_line(line, &self.ids)).await?;
+            client.line().await?;
+        }
+        Ok(())
+    }
+}
+
+/// Another client gets these lines, and nothing else before the answer to what it asks then.
+async fn hears(client: &mut Client, lines: &[Value]) -> Result<(), Difference> {
+    let named = |difference: Difference, name: &str| Difference {
+        what: format!("{name}: {}", difference.what),
+        ..difference
+    };
+    for expected in lines {
+        let line = client.line().await.map_err(Difference::from);
+        let compared = line.and_then(|line| compare(expected, &line));
+        compared.map_err(|difference| named(difference, &client.name))?;
+    }
+    client.send("paramsView").await?;
+    let line = client.line().await?;
+    match line.starts_with(r#"{"context":"response""#) {
+        true => Ok(()),
+        false => Err(named(
+            format!("more comes than the spec shows: {line}").into(),
+            &client.name,
+        )),
     }
 }

@@ -6,7 +6,7 @@
 mod spec;
 mod value;
 
-pub use spec::{ACTION, ERROR, EXAMPLE, INCLUDED, INFO, LINTS, PUSH, SPEC};
+pub use spec::{ACTION, ERROR, EXAMPLE, INCLUDED, INFO, LINTS, OTHER, PUSH, SPEC};
 pub(crate) use spec::{REPLIES, VERB, VERBS};
 pub use value::{FIELD, ITEM, PARAM, PROPERTY, SCHEMA};
 pub(crate) use value::{ITEMS, PROPERTIES, REF};
@@ -135,6 +135,8 @@ pub(crate) enum Holds {
     Members,
     /// A list of lines.
     Lines,
+    /// A list of maps of any values: lines that a client is sent.
+    Messages,
     /// A list of files.
     Files,
     /// A list of words.

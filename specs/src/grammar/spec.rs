@@ -137,7 +137,7 @@ const ACTION_WORDS: &[Word] = &[
     Word::new(
         "examples",
         Holds::List(&EXAMPLE),
-        "a list of what is sent and what comes back. Docs show them; they can be run as tests",
+        "a list of what is sent and what comes back. Docs show them, and a test runs them",
     ),
     Word::new(
         "effect",
@@ -201,17 +201,33 @@ pub static ERROR: Shape = Shape {
 /// One of these in an example says what comes back.
 pub(crate) const REPLIES: [&str; 3] = ["reply", "error", "bytes"];
 
+const BEFORE: Word = Word::new(
+    "before",
+    Holds::Lines,
+    "lines sent first, whose answers are not shown",
+);
+
+/// Another client of an example.
+pub static OTHER: Shape = Shape {
+    what: "another client",
+    meaning: "Another client: it connects first, and sees what the example does.",
+    parts: &[&[
+        BEFORE,
+        Word::new(
+            "hears",
+            Holds::Messages,
+            "the lines it is sent from then on, in order; none when it is left out",
+        ),
+    ]],
+};
+
 /// An example of an action.
 pub static EXAMPLE: Shape = Shape {
     what: "an example",
     meaning: "What is sent on a fresh connection, and what comes back: `reply`, `error` or `bytes`.",
     parts: &[&[
         Word::new("title", Holds::Text, "what it shows"),
-        Word::new(
-            "before",
-            Holds::Lines,
-            "lines sent first, whose answers are not shown",
-        ),
+        BEFORE,
         Word::new(
             "send",
             Holds::Line,
@@ -221,6 +237,16 @@ pub static EXAMPLE: Shape = Shape {
         Word::new(REPLIES[0], Holds::Members, "the fields of the answer"),
         Word::new(REPLIES[1], Holds::Filled, "or the text of the failure"),
         Word::new(REPLIES[2], Holds::Text, "or the content of the file"),
+        Word::new(
+            "hears",
+            Holds::Messages,
+            "the lines that this client is sent besides, after the answer",
+        ),
+        Word::new(
+            "others",
+            Holds::Many(&OTHER),
+            "other clients, by name: they connect first, one after the other",
+        ),
     ]],
 };
 

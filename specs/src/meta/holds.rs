@@ -69,6 +69,7 @@ pub(super) fn schema(holds: Holds) -> Map<String, Value> {
         Holds::Values => json!({ "type": "array", "errorMessage": "must be a list" }),
         Holds::Members => json!({ "type": "object", "errorMessage": format!("must be {MAP}") }),
         Holds::Lines => list(matching(LINE, "must be one line, and not empty")),
+        Holds::Messages => list(schema(Holds::Members).into()),
         Holds::Files | Holds::Names => list(matching(FILLED, "must not be empty")),
         // Beside a reference, draft 7 reads nothing.
         Holds::One(shape) => {

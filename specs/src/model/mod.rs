@@ -251,6 +251,32 @@ pub struct Example {
     pub send: String,
     /// What comes back.
     pub reply: ExampleReply,
+    /// `hears`: what its client is sent besides, after the answer.
+    pub hears: Vec<Heard>,
+    /// `others`: who else is there, in the order of connecting; the example's own client comes last.
+    pub others: Vec<Other>,
+}
+
+/// Another client of an example.
+#[derive(Debug, Clone)]
+pub struct Other {
+    /// What the example calls it; `<name>` stands for its public id.
+    pub name: String,
+    /// Where the name stands.
+    pub at: Span,
+    /// `before`: what it sends when it has connected.
+    pub before: Vec<String>,
+    /// `hears`: every line it is sent from then on.
+    pub hears: Vec<Heard>,
+}
+
+/// A line that a client is sent unasked.
+#[derive(Debug, Clone)]
+pub struct Heard {
+    /// Where it stands.
+    pub at: Span,
+    /// The line without its number. A string such as `<id>` is a matcher (see [`crate::Matcher`]).
+    pub line: Map<String, Value>,
 }
 
 /// What an example says comes back.

@@ -1,9 +1,9 @@
 //! `examples`: what is sent, and what comes back.
 
-use super::{Fields, Problems, reply, verdict};
+use super::{Fields, Problems, others, reply, verdict};
 use crate::grammar::{EXAMPLE, MAP, REPLIES};
 use crate::node::{Data, Entry, Node};
-use crate::{Action, Example, ExampleReply, Mistake, Returns, request, wire};
+use crate::{Action, Example, ExampleReply, Mistake, Returns, request, transcript, wire};
 
 pub(super) fn examples(
     entry: &Entry,
@@ -36,16 +36,7 @@ fn example(
         sends(action, &text, &entry.value, problems);
         Some(text)
     });
-    let before = match fields.get("before") {
-        Some(entry) => {
-            let items = problems.items(entry).iter();
-            items
-                .enumerate()
-                .filter_map(|(index, item)| line(&format!("before[{index}]"), item, problems))
-                .collect()
-        }
-        None => Vec::new(),
-    };
+    let before = before(&fields, problems);
     let title = problems.optional_text(&fields, "title");
     let reply = answer(&fields, action, problems);
     let example = Example {
@@ -54,11 +45,25 @@ fn example(
         before,
         send: send?,
         reply: reply?,
+        hears: others::hears(&fields, problems),
+        others: others::others(&fields, problems),
     };
     if sound && problems.list.len() == told {
+        let example = transcript::with_samples(&example);
         verdict::verdict(&example, &fields, action, problems);
     }
     Some(example)
+}
+
+/// The lines sent first.
+pub(super) fn before(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Vec<String> {
+    let Some(entry) = fields.get("before") else {
+        return Vec::new();
+    };
+    let items = problems.items(entry).iter().enumerate();
+    items
+        .filter_map(|(index, item)| line(&format!("before[{index}]"), item, problems))
+        .collect()
 }
 
 /// One line to send.

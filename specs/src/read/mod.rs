@@ -7,6 +7,7 @@ mod example;
 mod lints;
 mod name;
 mod notes;
+mod others;
 mod param;
 mod pattern;
 mod push;

@@ -1,7 +1,7 @@
 //! Names: how they look, which ones are taken, and which two would be one in Rust.
 
 use super::{Dialect, Problems};
-use crate::grammar::{ACTION, ERROR, FIELD, PARAM, Shape};
+use crate::grammar::{ACTION, ERROR, FIELD, OTHER, PARAM, Shape};
 use crate::{Action, Code, Mistake, Param, Span, load, snake_case, wire};
 use std::collections::HashMap;
 
@@ -67,6 +67,8 @@ pub(crate) fn taken(shape: &Shape) -> Vec<&'static str> {
     } else if is(&ACTION) {
         let verbs = load::verbs().actions.iter();
         verbs.flat_map(Action::words).collect()
+    } else if is(&OTHER) {
+        super::others::taken().collect()
     } else {
         Vec::new()
     }

@@ -1,6 +1,7 @@
 //! The fields of a line that the server sends, as an example shows them: the declared ones, and what matchers stand for.
 
 use super::accepted::{node_at, schema_at, value_at};
+use super::name::is_name;
 use super::{Problems, list};
 use crate::grammar::MAP;
 use crate::judge::{Finding, Findings, judge};
@@ -89,11 +90,20 @@ fn content(field: &Field, node: &Node, value: &Value, problems: &mut Problems<'_
     }
 }
 
+/// Whether a field can have this value, as an example shows it.
+pub(super) fn fits(field: &Field, value: &Value) -> bool {
+    let mut found = Findings::default();
+    judge(&field.schema, Raw::Json(&value.to_string()), &mut found);
+    let mut faults = found.list.iter();
+    faults.all(|finding| excused(&field.schema, finding, value))
+}
+
 /// A matcher stands for a value that would be right.
 fn excused(schema: &Schema, finding: &Finding, value: &Value) -> bool {
     let value = value_at(value, &finding.path);
     let wanted = schema_at(schema, &finding.path).map(|schema| schema.kind);
-    match (Matcher::of(value), finding.code) {
+    let stands = Matcher::of(value).or_else(|| is_client(value).then_some(Matcher::Id));
+    match (stands, finding.code) {
         (Some(matcher), code) if code != ParamCode::Required && code != ParamCode::Unknown => {
             wanted.is_some_and(|wanted| stands_for(matcher, wanted))
         }
@@ -102,6 +112,12 @@ fn excused(schema: &Schema, finding: &Finding, value: &Value) -> bool {
             .is_some_and(|items| items.iter().any(|item| Matcher::of(item).is_some())),
         _ => false,
     }
+}
+
+/// `<bob>`: a client's public id.
+fn is_client(value: &Value) -> bool {
+    let inside = |text: &str| Some(is_name(text.strip_prefix('<')?.strip_suffix('>')?));
+    value.as_str().and_then(inside).unwrap_or(false)
 }
 
 fn stands_for(matcher: Matcher, wanted: Kind) -> bool {

@@ -1,6 +1,6 @@
 //! The whole spec: version of the grammar, `info`, and what its files declare together.
 
-use super::{Fields, Problems, action, lints, name, param, push, shared};
+use super::{Fields, Problems, action, lints, name, others, param, push, shared};
 use crate::grammar::{ACTION, INCLUDED, INFO, MAP, SPEC, Shape, VERB, VERBS};
 use crate::include;
 use crate::node::{Data, Entry, Node};
@@ -91,6 +91,9 @@ pub(crate) fn spec(
     }
     if let Some(entry) = merged("pushes", &roots, problems) {
         spec.pushes = push::pushes(&entry, problems);
+    }
+    if problems.list.is_empty() {
+        others::check(&spec, problems);
     }
     spec
 }

@@ -3,7 +3,7 @@
 use super::request::{Request, Saved, save};
 use super::{Book, line};
 use crate::request::{self, parse};
-use crate::{Code, Example, ExampleReply, Fault};
+use crate::{Code, Example, ExampleReply, Fault, Heard, Other};
 use serde_json::{Value, json};
 
 /// An example in each form in which it can be said.
@@ -24,6 +24,21 @@ pub struct Exchange {
     pub send: String,
     /// What comes back.
     pub answer: Answer,
+    /// The whole lines that come besides, after the answer.
+    pub hears: Vec<Value>,
+    /// Who else is there.
+    pub others: Vec<Onlooker>,
+}
+
+/// Another client, who has connected before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Onlooker {
+    /// What the example calls it.
+    pub name: String,
+    /// What it sends first. Each line is answered by one line.
+    pub before: Vec<String>,
+    /// Every whole line it is sent from then on.
+    pub hears: Vec<Value>,
 }
 
 /// What comes back.
@@ -45,9 +60,12 @@ impl Forms {
         }
     }
 
-    /// The forms there are, words first.
-    pub fn all(&self) -> impl Iterator<Item = &Exchange> {
-        self.words.iter().chain(&self.json)
+    /// One of the forms, if the example can be said in it.
+    pub fn form(&self, json: bool) -> Option<&Exchange> {
+        match json {
+            true => self.json.as_ref(),
+            false => self.words.as_ref(),
+        }
     }
 }
 
@@ -70,11 +88,41 @@ fn in_words(book: &Book<'_>, example: &Example) -> Exchange {
         }
         ExampleReply::Bytes(bytes) => Answer::Bytes(bytes.clone()),
     };
-    Exchange {
-        before,
-        send: example.send.clone(),
-        answer,
+    Exchange::new(example, before, example.send.clone(), answer)
+}
+
+impl Exchange {
+    fn new(example: &Example, before: Vec<String>, send: String, answer: Answer) -> Self {
+        // File bytes take no number.
+        let own = u64::from(matches!(answer, Answer::Line(_)));
+        Self {
+            hears: numbered(&example.hears, 1 + before.len() as u64 + own),
+            before,
+            send,
+            answer,
+            others: example.others.iter().map(Onlooker::new).collect(),
+        }
     }
+}
+
+impl Onlooker {
+    fn new(other: &Other) -> Self {
+        Self {
+            name: other.name.clone(),
+            before: other.before.clone(),
+            hears: numbered(&other.hears, 1 + other.before.len() as u64),
+        }
+    }
+}
+
+/// Lines with their numbers.
+fn numbered(heard: &[Heard], first: u64) -> Vec<Value> {
+    let lines = heard.iter().zip(first..).map(|(heard, count)| {
+        let mut line = heard.line.clone();
+        line.insert("messageCount".to_owned(), json!(count));
+        Value::Object(line)
+    });
+    lines.collect()
 }
 
 fn in_json(book: &Book<'_>, example: &Example, is_json: bool) -> Option<Exchange> {
@@ -99,20 +147,12 @@ fn in_json(book: &Book<'_>, example: &Example, is_json: bool) -> Option<Exchange
         ExampleReply::Error(text) => line::failure(&fault(&request, text)?, true),
         ExampleReply::Bytes(bytes) => {
             let answer = Answer::Bytes(bytes.clone());
-            return Some(Exchange {
-                before,
-                send,
-                answer,
-            });
+            return Some(Exchange::new(example, before, send, answer));
         }
     };
     let count = 1 + before.len() as u64;
     let line = line::reply(&request.target.name, &own, label.as_ref(), count);
-    Some(Exchange {
-        before,
-        send,
-        answer: Answer::Line(line),
-    })
+    Some(Exchange::new(example, before, send, Answer::Line(line)))
 }
 
 /// The fault behind an example's error text; nothing when it cannot happen in JSON form.
