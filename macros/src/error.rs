@@ -2,6 +2,7 @@
 
 use crate::body::place;
 use crate::names::camel;
+use crate::refused;
 use crate::types::{self, Form};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -29,7 +30,7 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     };
     match cases(&input) {
         Ok(cases) => implement(&input, &cases),
-        Err(error) => error.to_compile_error(),
+        Err(error) => refused::error(&input, &error),
     }
 }
 

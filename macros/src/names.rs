@@ -18,6 +18,15 @@ pub(crate) fn camel(name: &str) -> String {
     out
 }
 
+/// The argument that takes a param: `fileName` is `file_name`, `type` is `r#type`.
+pub(crate) fn argument(param: &str) -> String {
+    let name = snake_case(param);
+    match syn::parse_str::<Ident>(&name) {
+        Ok(_) => name,
+        Err(_) => format!("r#{name}"),
+    }
+}
+
 /// The handle beside the handler of an action.
 pub(crate) fn handle(action: &str, span: Span) -> Ident {
     Ident::new(&format!("__action_{}", snake_case(action)), span)
@@ -62,6 +71,12 @@ mod tests {
         ] {
             assert_eq!(camel(rust), wire);
         }
+    }
+
+    #[test]
+    fn an_argument_named_like_a_keyword_is_raw() {
+        assert_eq!(argument("fileName"), "file_name");
+        assert_eq!(argument("type"), "r#type");
     }
 
     #[test]

@@ -213,6 +213,7 @@ const fn can_answer(refusals: &[Refusal], wanted: &str) -> bool {
         let found = match refusals[i] {
             Refusal::Nested(inner) => can_answer(inner, wanted),
             Refusal::Code { code, .. } => same(code, wanted),
+            Refusal::Any => true,
         };
         if found {
             return true;

@@ -51,6 +51,8 @@ pub enum Refusal {
     },
     /// All of another error type.
     Nested(&'static [Refusal]),
+    /// Whatever is declared: the compiler has refused the type already.
+    Any,
 }
 
 /// The type that stands for one action's [`Declared`], so that a type can be checked against it while the compiler runs.

@@ -39,7 +39,7 @@ pub(super) fn verdict(
         ),
         (Outcome::Refused(fault), ExampleReply::Fields(_) | ExampleReply::Bytes(_)) => (
             send.value.at,
-            format!("the request is refused: `{}`", fault.message),
+            format!("the request is refused: `{}`", cause(&fault)),
             format!(
                 "send what the rules take, or show `error` and not `{}`",
                 shown.key
@@ -79,6 +79,13 @@ fn outcome(example: &Example, action: &Action) -> Outcome {
         true => Outcome::Refused(fault),
         false => Outcome::Unknown,
     }
+}
+
+/// Of all that is wrong with a request, what explains most: a misspelt param is also a missing one.
+fn cause(fault: &Fault) -> &str {
+    let mut params = fault.params.iter();
+    let misspelt = params.find(|param| param.code == ParamCode::Unknown.word());
+    misspelt.map_or(&fault.message, |param| &param.message)
 }
 
 /// Whether an error can come from the action once its rules have taken the request.
