@@ -27,6 +27,17 @@ pub(crate) fn argument(param: &str) -> String {
     }
 }
 
+/// A message with its `{fileName}`s as the fields that fill them in are called: `{file_name}`.
+pub(crate) fn placeholders(message: &str) -> String {
+    let mut parts = message.split('{');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, fixed) = part.split_once('}').unwrap_or((part, ""));
+        out.push_str(&format!("{{{}}}{fixed}", snake_case(name)));
+    }
+    out
+}
+
 /// The handle beside the handler of an action.
 pub(crate) fn handle(action: &str, span: Span) -> Ident {
     Ident::new(&format!("__action_{}", snake_case(action)), span)
@@ -77,6 +88,20 @@ mod tests {
     fn an_argument_named_like_a_keyword_is_raw() {
         assert_eq!(argument("fileName"), "file_name");
         assert_eq!(argument("type"), "r#type");
+    }
+
+    #[test]
+    fn placeholders_are_fields() {
+        for (message, rust) in [
+            ("gone", "gone"),
+            ("{a}", "{a}"),
+            (
+                "{fileName}: {file_name}, {userID}!",
+                "{file_name}: {file_name}, {user_id}!",
+            ),
+        ] {
+            assert_eq!(placeholders(message), rust);
+        }
     }
 
     #[test]

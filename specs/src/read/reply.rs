@@ -99,8 +99,17 @@ fn excused(schema: &Schema, finding: &Finding, value: &Value) -> bool {
         }
         (_, ParamCode::UniqueItems) => value
             .as_array()
-            .is_some_and(|items| items.iter().any(|item| Matcher::of(item).is_some())),
+            .is_some_and(|items| items.iter().any(holds_matcher)),
         _ => false,
+    }
+}
+
+/// Whether two values that look alike may yet differ.
+fn holds_matcher(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(holds_matcher),
+        Value::Object(members) => members.values().any(holds_matcher),
+        _ => Matcher::of(value).is_some(),
     }
 }
 
