@@ -24,7 +24,7 @@ pub struct DeclaredError {
     pub code: &'static str,
     /// Where it stands.
     pub at: &'static str,
-    /// The text, with `{name}` for what the handler fills in.
+    /// The text, with `{name}` for what the handler fills in, each name as the field is called in Rust.
     pub template: &'static str,
 }
 
