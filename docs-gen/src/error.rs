@@ -16,7 +16,7 @@ pub enum Error {
         spec: PathBuf,
         /// The page, as it was named.
         out: PathBuf,
-        /// What differs, as a unified diff from the page on disk to the page it should be.
+        /// What differs, as a unified diff from the page on disk to the page it should be; or that there is none.
         diff: String,
         /// The command that writes the page.
         command: String,

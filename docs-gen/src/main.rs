@@ -44,7 +44,8 @@ struct Paths {
 
 impl Paths {
     fn docs(&self) -> Docs {
-        Docs::new(&self.spec.spec, &self.out)
+        // Only who typed the command knows how this program is reached.
+        Docs::new(&self.spec.spec, &self.out).mended_by("the same with `write` in place of `check`")
     }
 }
 

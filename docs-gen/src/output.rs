@@ -93,28 +93,31 @@ impl Docs {
         Ok(Written::Changed)
     }
 
-    /// Compares the page on disk with the page as it should be. A page that is not there counts as empty.
+    /// Compares the page on disk with the page as it should be.
     ///
     /// # Errors
-    /// [`Error::Drift`] when they differ; otherwise as [`Docs::spec`].
+    /// [`Error::Drift`] when they differ or the page is not there; otherwise as [`Docs::spec`].
     pub fn check(&self) -> Result<(), Error> {
         let page = self.print()?;
-        let found = self.on_disk()?.unwrap_or_default();
-        if found == page.as_bytes() {
-            return Ok(());
-        }
-        let found = String::from_utf8_lossy(&found);
-        let name = self.out.display().to_string();
-        let diff = TextDiff::from_lines(found.as_ref(), page.as_str())
-            .unified_diff()
-            .header(&name, &format!("{name} (as the spec says)"))
-            .to_string();
+        let diff = match self.on_disk()? {
+            Some(found) if found == page.as_bytes() => return Ok(()),
+            Some(found) => self.diff(&String::from_utf8_lossy(&found), &page),
+            None => "the page is not there\n".to_owned(),
+        };
         Err(Error::Drift {
             spec: self.spec.clone(),
             out: self.out.clone(),
             diff,
             command: self.command(),
         })
+    }
+
+    fn diff(&self, found: &str, page: &str) -> String {
+        let name = self.out.display().to_string();
+        TextDiff::from_lines(found, page)
+            .unified_diff()
+            .header(&name, &format!("{name} (as the spec says)"))
+            .to_string()
     }
 
     /// The command that writes this page.

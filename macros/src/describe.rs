@@ -1,6 +1,6 @@
 //! The spec in words: what errors say of a param, what rustdoc says of an action.
 
-use crate::types::{fitting, range};
+use crate::types::{UUID, fitting, range};
 use actionline_specs::{Action, Kind, Param, Returns, Schema, Spec};
 
 /// What is wrong with the type of an argument: where the param stands, what it is, what to take instead.
@@ -17,7 +17,8 @@ pub(crate) fn misfit(spec: &Spec, param: &Param, found: &str) -> String {
         param.name,
         take(
             &param.schema,
-            fitting(&param.schema).iter().map(|ty| wrap(param, ty))
+            fitting(&param.schema).iter().map(|ty| wrap(param, ty)),
+            param.always_present()
         ),
     )
 }
@@ -38,13 +39,14 @@ pub(crate) fn wrong_option(spec: &Spec, param: &Param, right: &str, found: &str)
 
 /// A param that no argument takes.
 pub(crate) fn not_taken(spec: &Spec, param: &Param) -> String {
-    let rust = actionline_specs::snake_case(&param.name);
+    let rust = crate::names::argument(&param.name);
+    let unused = actionline_specs::snake_case(&param.name);
     let ty = fitting(&param.schema)
         .first()
         .map(|ty| wrap(param, ty))
         .unwrap_or_default();
     format!(
-        "{}: param `{}` is not taken: add the argument `{rust}: {ty}`, or `_{rust}: {ty}` to leave it unused",
+        "{}: param `{}` is not taken: add the argument `{rust}: {ty}`, or `_{unused}: {ty}` to leave it unused",
         spec.source.locate(param.at),
         param.name
     )
@@ -72,14 +74,15 @@ pub(crate) fn unknown(spec: &Spec, action: &Action, name: &str, near: Option<&Pa
         [] => String::new(),
         params => format!("; common to all actions: {}", names(params)),
     };
-    let guess = near.map(|param| {
-        format!(
-            ": did you mean `{}`?",
-            actionline_specs::snake_case(&param.name)
-        )
-    });
+    let guess =
+        near.map(|param| format!(": did you mean `{}`?", crate::names::argument(&param.name)));
+    // `type_` is meant to be `type`, but is another name.
+    let shown = match near {
+        Some(near) if near.name == wire => name,
+        _ => &wire,
+    };
     format!(
-        "unknown param `{wire}`{} ({declares}{common})",
+        "unknown param `{shown}`{} ({declares}{common})",
         guess.unwrap_or_default()
     )
 }
@@ -141,19 +144,30 @@ pub(crate) fn taken(schema: &Schema, required: bool) -> String {
             true => ty,
             false => format!("Option<{ty}>"),
         }),
+        required,
     )
 }
 
 /// The types to choose from, and what can be derived.
-fn take(schema: &Schema, types: impl IntoIterator<Item = String>) -> String {
+fn take(schema: &Schema, types: impl IntoIterator<Item = String>, required: bool) -> String {
     let derive = match schema.kind {
         Kind::String if !crate::expected::choices(schema).is_empty() => "an enum",
         Kind::Object if schema.properties.is_some() => "a struct",
-        _ => return one_of(types),
+        _ => {
+            let types = one_of(types);
+            return match types.contains(UUID) {
+                true => format!("{types} (with actionline's cargo feature `uuid`)"),
+                false => types,
+            };
+        }
     };
     let types: Vec<String> = types.into_iter().map(|ty| format!("`{ty}`")).collect();
+    let option = match required {
+        true => "",
+        false => "an `Option` of ",
+    };
     format!(
-        "{} or {derive} that derives `actionline::Param`",
+        "{} or {option}{derive} that derives `actionline::Param`",
         types.join(", ")
     )
 }

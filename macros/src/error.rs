@@ -2,7 +2,9 @@
 
 use crate::body::place;
 use crate::names::camel;
+use crate::refused;
 use crate::types::{self, Form};
+use actionline_specs::snake_case;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
@@ -29,7 +31,7 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     };
     match cases(&input) {
         Ok(cases) => implement(&input, &cases),
-        Err(error) => error.to_compile_error(),
+        Err(error) => refused::error(&input, &error),
     }
 }
 
@@ -103,9 +105,7 @@ fn implement(input: &DeriveInput, cases: &[Case<'_>]) -> TokenStream {
     let name = &input.ident;
     let refusals = cases.iter().map(|case| match case {
         Case::Code { code, fields, .. } => {
-            let fields = fields
-                .iter()
-                .map(|(ident, _)| camel(&ident.unraw().to_string()));
+            let fields = fields.iter().map(|(ident, _)| placeholder(ident));
             quote!(#p::Refusal::Code { code: #code, fields: &[#(#fields),*] })
         }
         Case::Nested { ty, .. } => {
@@ -158,9 +158,7 @@ fn checks(input: &DeriveInput, cases: &[Case<'_>]) -> TokenStream {
             code,
             fields,
         } => {
-            let names = fields
-                .iter()
-                .map(|(ident, _)| camel(&ident.unraw().to_string()));
+            let names = fields.iter().map(|(ident, _)| placeholder(ident));
             quote_spanned! {place(*ident)=>
                 ::actionline::__private::declares_error(__D::DECLARED, #code, &[#(#names),*]);
             }
@@ -202,15 +200,20 @@ fn arm(case: &Case<'_>) -> TokenStream {
                 .zip(&locals)
                 .map(|((field, _), local)| quote!(#field: #local));
             let values = fields.iter().zip(&locals).map(|((field, _), local)| {
-                let wire = camel(&field.unraw().to_string());
+                let name = placeholder(field);
                 let value = quote_spanned!(local.span()=> ::actionline::__private::value(&#local));
-                quote!((#wire, #value))
+                quote!((#name, #value))
             });
             quote! {
                 Self::#ident { #(#binds),* } => #p::refuse(__declared, #code, &[#(#values),*]),
             }
         }
     }
+}
+
+/// What a field fills in, as [`crate::names::placeholders`] writes it.
+fn placeholder(field: &Ident) -> String {
+    snake_case(&field.unraw().to_string())
 }
 
 /// Whether no other variant wraps the same type, so that `?` knows which to make.

@@ -1,7 +1,7 @@
 //! What `#[action]` becomes: the function as it was, and a handle beside it.
 
 use crate::attr::Args;
-use crate::handle::{excuse, stub, whole};
+use crate::handle::{excuse, feature_check, stub, whole};
 use crate::resolve::resolve;
 use crate::signature::Function;
 use crate::spec::{self, Loaded};
@@ -89,7 +89,11 @@ fn with_spec(
         true => whole(spec, action, function, &roles),
         false => stub(&action.name, &spec.source.name, function),
     };
-    (Some(describe::rustdoc(spec, action)), handle)
+    let feature = feature_check(spec, action, function);
+    (
+        Some(describe::rustdoc(spec, action)),
+        quote!(#handle #feature),
+    )
 }
 
 /// The action that a function handles. The error comes with the one that was probably meant.

@@ -1,6 +1,6 @@
 //! The spec as constants, for the compiler to compare Rust types with.
 
-use crate::{describe, types};
+use crate::{describe, names, types};
 use actionline_specs::{Action, Field, Format, Kind, Returns, Rule, Schema, Source, Spec};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -14,7 +14,8 @@ pub(crate) fn declared(spec: &Spec, action: &Action) -> TokenStream {
     let fields = action.returns.fields();
     let fields = fields.iter().map(|field| expects.field(field, &field.name));
     let errors = action.errors.iter().map(|error| {
-        let (code, at, template) = (&error.code, spec.source.locate(error.at), &error.message);
+        let (code, at) = (&error.code, spec.source.locate(error.at));
+        let template = names::placeholders(&error.message);
         quote!(__p::DeclaredError { code: #code, at: #at, template: #template })
     });
     quote! {

@@ -8,8 +8,8 @@ use crate::signature::Function;
 use actionline_specs::{Action, Spec};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::Type;
 use syn::spanned::Spanned;
+use syn::{Attribute, Type};
 
 /// Tells `actions!` that a handler was meant for this action.
 pub(crate) fn excuse(action: &str, function: &Function) -> TokenStream {
@@ -22,6 +22,34 @@ pub(crate) fn excuse(action: &str, function: &Function) -> TokenStream {
         #[allow(non_upper_case_globals, dead_code, unreachable_pub)]
         pub const #name: bool = true;
     }
+}
+
+/// Without its feature an action has no handler: one that is there would never be called.
+pub(crate) fn feature_check(spec: &Spec, action: &Action, function: &Function) -> TokenStream {
+    let Some(feature) = &action.feature else {
+        return TokenStream::new();
+    };
+    let cfgs = cfgs(function);
+    let why = format!(
+        "{}: `{}` is not there without the cargo feature `{feature}`: put `#[cfg(feature = \"{feature}\")]` before its handler",
+        spec.source.locate(action.at),
+        action.name
+    );
+    quote_spanned! {function.ident.span().resolved_at(Span::call_site())=>
+        #(#cfgs)*
+        // `actions!` has rustc say that Cargo.toml lacks the feature.
+        #[allow(unexpected_cfgs)]
+        const _: () = {
+            #[cfg(not(feature = #feature))]
+            ::core::compile_error!(#why);
+        };
+    }
+}
+
+/// What the function depends on.
+fn cfgs(function: &Function) -> Vec<&Attribute> {
+    let attrs = function.attrs.iter();
+    attrs.filter(|attr| attr.path().is_ident("cfg")).collect()
 }
 
 /// A handle whose handler is never called: a mistake has been reported.
@@ -43,11 +71,7 @@ fn handle(
     }
     let span = function.ident.span().resolved_at(Span::call_site());
     let name = names::handle(action, span);
-    let cfgs: Vec<_> = function
-        .attrs
-        .iter()
-        .filter(|attr| attr.path().is_ident("cfg"))
-        .collect();
+    let cfgs = cfgs(function);
     let found = found(&function.name, shown);
     let value = quote!({
         // Short paths: the compiler reads each of them.

@@ -16,6 +16,7 @@ mod obligation;
 mod param;
 mod push;
 mod push_spec;
+mod refused;
 mod registry;
 mod reply;
 mod resolve;

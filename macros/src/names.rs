@@ -18,6 +18,26 @@ pub(crate) fn camel(name: &str) -> String {
     out
 }
 
+/// The argument that takes a param: `fileName` is `file_name`, `type` is `r#type`.
+pub(crate) fn argument(param: &str) -> String {
+    let name = snake_case(param);
+    match syn::parse_str::<Ident>(&name) {
+        Ok(_) => name,
+        Err(_) => format!("r#{name}"),
+    }
+}
+
+/// A message with its `{fileName}`s as the fields that fill them in are called: `{file_name}`.
+pub(crate) fn placeholders(message: &str) -> String {
+    let mut parts = message.split('{');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, fixed) = part.split_once('}').unwrap_or((part, ""));
+        out.push_str(&format!("{{{}}}{fixed}", snake_case(name)));
+    }
+    out
+}
+
 /// The handle beside the handler of an action.
 pub(crate) fn handle(action: &str, span: Span) -> Ident {
     Ident::new(&format!("__action_{}", snake_case(action)), span)
@@ -61,6 +81,26 @@ mod tests {
             ("a_b_c", "aBC"),
         ] {
             assert_eq!(camel(rust), wire);
+        }
+    }
+
+    #[test]
+    fn an_argument_named_like_a_keyword_is_raw() {
+        assert_eq!(argument("fileName"), "file_name");
+        assert_eq!(argument("type"), "r#type");
+    }
+
+    #[test]
+    fn placeholders_are_fields() {
+        for (message, rust) in [
+            ("gone", "gone"),
+            ("{a}", "{a}"),
+            (
+                "{fileName}: {file_name}, {userID}!",
+                "{file_name}: {file_name}, {user_id}!",
+            ),
+        ] {
+            assert_eq!(placeholders(message), rust);
         }
     }
 

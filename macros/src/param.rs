@@ -1,14 +1,15 @@
 //! `#[derive(Param)]`.
 
 use crate::body::{self, Body, Field, place};
+use crate::refused;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{DeriveInput, Error, Lifetime, Type, parse_quote};
 
 /// The whole derive.
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
-    match syn::parse2::<DeriveInput>(input).and_then(|input| whole(&input)) {
-        Ok(tokens) => tokens,
+    match syn::parse2::<DeriveInput>(input) {
+        Ok(input) => whole(&input).unwrap_or_else(|error| refused::param(&input, &error)),
         Err(error) => error.to_compile_error(),
     }
 }
@@ -69,6 +70,7 @@ impl Target<'_> {
         } = self;
         quote! {
             #[automatically_derived]
+            #[diagnostic::do_not_recommend]
             impl<#generics> #p::ParamValue<#request> for #ident #types {
                 const SHAPE: #p::Shape = #shape;
                 fn from_value(__value: #p::Slot<#request>) -> ::core::option::Option<Self> {
@@ -76,6 +78,7 @@ impl Target<'_> {
                 }
             }
             #[automatically_derived]
+            #[diagnostic::do_not_recommend]
             impl<#generics> #p::FromParam<#request, #p::kind::#kind> for #ident #types {
                 const SHAPE: #p::Shape = <Self as #p::ParamValue<#request>>::SHAPE;
                 fn from_slot(__slot: &#request #p::Slot<#request>) -> ::core::option::Option<Self> {
@@ -148,6 +151,7 @@ impl Target<'_> {
         let value = quote_spanned!(place(ty)=> ::actionline::__private::ParamValue<#request>);
         quote! {
             #[automatically_derived]
+            #[diagnostic::do_not_recommend]
             impl<#generics> #p::ParamValue<#request> for #ident #types {
                 const SHAPE: #p::Shape = <#ty as #value>::SHAPE;
                 const OPTIONAL: bool = <#ty as #value>::OPTIONAL;

@@ -59,9 +59,15 @@ pub(crate) fn mistakes(spec: &Spec, push: &Push, owner: &Ident, fields: &[Field]
         if names().any(|name| name == field.wire) {
             continue;
         }
-        let near = suggest::nearest(&field.wire, names());
+        let rust = field.ident.unraw().to_string();
+        let own = names().find(|name| snake_case(name) == snake_case(&rust));
+        let near = own.or_else(|| suggest::nearest(&field.wire, names()));
         let near = push.fields.iter().find(|one| Some(&*one.name) == near);
         let (at, more) = match near {
+            Some(near) if own.is_some() => {
+                let write = format!("write `#[push(rename = \"{}\")]` at the field", near.name);
+                (near.at, write)
+            }
             Some(near) => (near.at, format!("did you mean `{}`?", near.name)),
             None => {
                 let names: Vec<&str> = names().collect();

@@ -31,7 +31,8 @@ impl Parse for Input {
         input.parse::<Token![,]>()?;
         let key: Ident = input.parse()?;
         if key != "handlers" {
-            return Err(Error::new(key.span(), USE));
+            let why = format!("`{key}` is not `handlers`");
+            return Err(Error::new(key.span(), why));
         }
         input.parse::<Token![=]>()?;
         let list;

@@ -1,26 +1,24 @@
 //! `#[derive(Reply)]`.
 
 use crate::body::{self, Body, Field, place};
+use crate::refused;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{DeriveInput, Generics, Type, parse_quote};
 
 /// The whole derive.
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
-    let parsed = syn::parse2::<DeriveInput>(input).and_then(|input| {
-        let body = body::body(&input, "reply", true)?;
-        Ok((input, body))
-    });
-    match parsed {
-        Ok((mut input, body)) => {
-            bound(&mut input.generics);
-            match body {
-                Body::Struct(fields) => object(&input, &fields),
-                Body::Wrapper(ty) => wrapper(&input, &ty),
-                Body::Choice(variants) => choice(&input, &variants),
-            }
-        }
-        Err(error) => error.to_compile_error(),
+    let mut input = match syn::parse2::<DeriveInput>(input) {
+        Ok(input) => input,
+        Err(error) => return error.to_compile_error(),
+    };
+    let body = body::body(&input, "reply", true);
+    bound(&mut input.generics);
+    match body {
+        Ok(Body::Struct(fields)) => object(&input, &fields),
+        Ok(Body::Wrapper(ty)) => wrapper(&input, &ty),
+        Ok(Body::Choice(variants)) => choice(&input, &variants),
+        Err(error) => refused::reply(&input, &error),
     }
 }
 
@@ -53,6 +51,7 @@ fn value(input: &DeriveInput, serialize: &TokenStream, shape: &TokenStream) -> T
             }
         }
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #impls #p::ReplyValue for #ident #types #wheres {
             #shape
         }
@@ -123,6 +122,7 @@ pub(crate) fn object(input: &DeriveInput, fields: &[Field]) -> TokenStream {
         }
         #checks
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #impls #p::IntoReply for #ident #types #wheres {
             type Fields = Self;
             type Errors = ();

@@ -195,12 +195,15 @@ pub(crate) fn fitting(schema: &Schema) -> Vec<String> {
     }
 }
 
+/// The type for texts of the format `uuid`, which not every build of actionline knows.
+pub(crate) const UUID: &str = "uuid::Uuid";
+
 /// The type made for texts of a format.
 fn format_type(format: Format) -> Option<&'static str> {
     Some(match format {
         Format::DateTime => "jiff::Timestamp",
         Format::Date => "jiff::civil::Date",
-        Format::Uuid => "uuid::Uuid",
+        Format::Uuid => UUID,
         Format::Ipv4 => "Ipv4Addr",
         Format::Ipv6 => "Ipv6Addr",
         _ => return None,

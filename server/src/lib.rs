@@ -3,6 +3,9 @@
 //! Actions are declared in `actions.yaml`; each has one `#[action]` function. Out of the spec come validation, dispatch,
 //! a server that speaks the line protocol, and its docs.
 //!
+//! The macros write `::actionline`: a crate that has the library under another name says
+//! `extern crate its_name as actionline;` at its root.
+//!
 //! # Layout
 //! A request falls straight down:
 //! - `transport`: bytes between a socket and a session

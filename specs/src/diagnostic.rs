@@ -130,7 +130,7 @@ impl Diagnostic {
 }
 
 /// A message repeats what the file holds: it stays one line, and tells a terminal nothing.
-fn one_line(text: impl Into<String>) -> String {
+pub(crate) fn one_line(text: impl Into<String>) -> String {
     let text = text.into();
     if !text.contains(char::is_control) {
         return text;

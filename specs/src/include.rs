@@ -51,13 +51,20 @@ pub(crate) fn gather(
 pub fn files_beside(root: &Path) -> impl FnMut(&str) -> Result<String, String> + use<> {
     let folder = root.parent().unwrap_or(Path::new("")).to_owned();
     move |path| {
-        let bytes = std::fs::read(folder.join(path)).map_err(|error| {
+        let path = folder.join(path);
+        // A pipe or a device may have no end.
+        let file = std::fs::metadata(&path).and_then(|about| match about.is_file() {
+            true => std::fs::read(&path).map(Some),
+            false => Ok(None),
+        });
+        let bytes = file.map_err(|error| {
             let text = error.to_string();
             text.split(" (os error")
                 .next()
                 .unwrap_or_default()
                 .to_owned()
         })?;
+        let bytes = bytes.ok_or_else(|| "it is no file".to_owned())?;
         String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
     }
 }
@@ -208,6 +215,17 @@ fn join(folder: &str, path: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_files_are_read() {
+        let mut read = files_beside(&Path::new(env!("CARGO_MANIFEST_DIR")).join("actions.yaml"));
+        assert!(read("Cargo.toml").is_ok());
+        assert_eq!(read("src").unwrap_err(), "it is no file");
+        if cfg!(unix) {
+            let up = "../".repeat(env!("CARGO_MANIFEST_DIR").matches('/').count());
+            assert_eq!(read(&format!("{up}dev/zero")).unwrap_err(), "it is no file");
+        }
+    }
 
     #[test]
     fn paths_are_written_the_shortest_way() {

@@ -9,7 +9,7 @@ pub enum Kind {
     Any,
     /// Unicode text.
     String,
-    /// A whole number from −2^63 to 2^63−1; `1.0` and `1e2` are whole numbers too.
+    /// A whole number from −2^63 to 2^63−1; in JSON, `1.0` and `1e2` are whole numbers too.
     Integer,
     /// A finite IEEE 754 double.
     Number,
@@ -64,7 +64,7 @@ impl Kind {
             Kind::Any => "Any JSON value.",
             Kind::String => "Unicode text.",
             Kind::Integer => {
-                "A whole number from −2^63 to 2^63−1; `1.0` and `1e2` are whole numbers too."
+                "A whole number from −2^63 to 2^63−1; in JSON, `1.0` and `1e2` are whole numbers too."
             }
             Kind::Number => "A finite 64-bit floating point number.",
             Kind::Boolean => "`true` or `false`.",

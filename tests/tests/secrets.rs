@@ -19,6 +19,18 @@ async fn no_error_repeats_a_secret() {
             "the words after login are not valid: *** is not key=value",
         ),
         (
+            "login user=ann password=correct hunter2=battery",
+            "password must be at least 8 characters long for this action",
+        ),
+        (
+            "login user=ann password=correct-horse hunter2=battery",
+            "*** is not a known parameter for this action",
+        ),
+        (
+            "login user=ann pasword=correct-horse password=correct-horse",
+            "pasword is not a known parameter for this action (did you mean password?)",
+        ),
+        (
             r#"login user=ann password="hunter2"#,
             "the words after login are not valid: the quotes of *** do not end before a space",
         ),

@@ -1,9 +1,9 @@
 //! The checks of a return type against the spec, run by the compiler. Each answers the first mistake it finds.
 
 use super::declared::{Declared, DeclaredError, Refusal, Success};
-use super::fit::{Whose, field, find, misfit, missing, names};
+use super::fit::{Whose, field, find, misfit, missing, names, rename};
 use super::shape::{Expected, Member, Shape, Way};
-use super::text::{Text, same};
+use super::text::{Text, alike, same};
 
 /// Says whether a success is what the spec declares, but for the fields that [`declares_field`] and [`fits_field`]
 /// are asked about.
@@ -58,7 +58,11 @@ pub const fn declares_field(declared: &'static Declared, member: &Member) {
         member.name,
         "`; its `returns` declares: ",
     ]);
-    panic!("{}", names(why, declared.fields).as_str());
+    let why = names(why, declared.fields);
+    panic!(
+        "{}",
+        rename(why, member, declared.fields, Way::Reply).as_str()
+    );
 }
 
 /// Says whether the type of a reply's field is what the spec declares.
@@ -162,6 +166,17 @@ const fn refusal(code: &str, fields: &[&str], declared: &Declared) -> Option<Tex
             .push(declared.errors[i].code);
         i += 1;
     }
+    let mut i = 0;
+    while i < declared.errors.len() {
+        let meant = declared.errors[i].code;
+        if alike(meant, code) {
+            text = text
+                .push("; write `#[error(code = \"")
+                .push(meant)
+                .push("\")]` at the variant");
+        }
+        i += 1;
+    }
     Some(text)
 }
 
@@ -213,6 +228,7 @@ const fn can_answer(refusals: &[Refusal], wanted: &str) -> bool {
         let found = match refusals[i] {
             Refusal::Nested(inner) => can_answer(inner, wanted),
             Refusal::Code { code, .. } => same(code, wanted),
+            Refusal::Any => true,
         };
         if found {
             return true;

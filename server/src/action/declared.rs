@@ -24,7 +24,7 @@ pub struct DeclaredError {
     pub code: &'static str,
     /// Where it stands.
     pub at: &'static str,
-    /// The text, with `{name}` for what the handler fills in.
+    /// The text, with `{name}` for what the handler fills in, each name as the field is called in Rust.
     pub template: &'static str,
 }
 
@@ -51,6 +51,8 @@ pub enum Refusal {
     },
     /// All of another error type.
     Nested(&'static [Refusal]),
+    /// Whatever is declared: the compiler has refused the type already.
+    Any,
 }
 
 /// The type that stands for one action's [`Declared`], so that a type can be checked against it while the compiler runs.

@@ -1,7 +1,7 @@
 //! The comparison of a Rust type with what the spec expects, run by the compiler. It answers the first difference.
 
 use super::shape::{Choice, Expected, Member, Shape, Struct, Way};
-use super::text::{Text, same};
+use super::text::{Text, alike, same};
 use actionline_specs::Kind;
 
 /// Whose type is compared, for the text.
@@ -42,7 +42,7 @@ const fn in_vecs(
         (Shape::Text, Kind::String) => true,
         (Shape::Format(format), Kind::String) => reply || same(format, want.format),
         (Shape::Choice(choice), Kind::String) if !want.choices.is_empty() => {
-            return choices(choice, want);
+            return choices(choice, want, way);
         }
         (Shape::Choice(_), Kind::String) => reply,
         (Shape::Integer(from, to), Kind::Integer) => {
@@ -97,7 +97,7 @@ const fn wrong(want: &Expected, whose: Whose<'_>, vecs: usize) -> Text {
 }
 
 /// The variants of an enum are the declared texts.
-const fn choices(have: &Choice, want: &Expected) -> Option<Text> {
+const fn choices(have: &Choice, want: &Expected, way: Way) -> Option<Text> {
     let mut i = 0;
     while i < have.variants.len() {
         let (variant, text) = have.variants[i];
@@ -114,7 +114,15 @@ const fn choices(have: &Choice, want: &Expected) -> Option<Text> {
                 variant,
                 "` stands for; its `enum` is: ",
             ]);
-            return Some(list(why, want.choices));
+            let mut why = list(why, want.choices);
+            let mut j = 0;
+            while j < want.choices.len() {
+                if alike(want.choices[j], text) {
+                    why = renamed(why, want.choices[j], way, "variant");
+                }
+                j += 1;
+            }
+            return Some(why);
         }
         i += 1;
     }
@@ -192,7 +200,7 @@ const fn members(
                     member.field,
                     "` stands for; it declares: ",
                 ]);
-                return Some(names(why, declared));
+                return Some(rename(names(why, declared), member, declared, way));
             }
         }
         i += 1;
@@ -273,6 +281,34 @@ pub(super) const fn find(declared: &'static [Expected], name: &str) -> Option<&'
         i += 1;
     }
     None
+}
+
+/// The text with what to write at the field if its name and a declared one differ in their style alone.
+pub(super) const fn rename(
+    mut text: Text,
+    member: &Member,
+    declared: &[Expected],
+    way: Way,
+) -> Text {
+    let mut i = 0;
+    while i < declared.len() {
+        if alike(declared[i].name, member.name) {
+            text = renamed(text, declared[i].name, way, "field");
+        }
+        i += 1;
+    }
+    text
+}
+
+const fn renamed(text: Text, name: &str, way: Way, place: &str) -> Text {
+    let attribute = match way {
+        Way::Param => "; write `#[param(rename = \"",
+        Way::Reply => "; write `#[reply(rename = \"",
+    };
+    text.push(attribute)
+        .push(name)
+        .push("\")]` at the ")
+        .push(place)
 }
 
 /// The text with the names behind it.

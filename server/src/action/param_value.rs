@@ -15,7 +15,11 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be in a param",
     label = "not a type for a param",
-    note = "derive `actionline::Param` on it"
+    note = "a number is `f64` or an integer type, a text `String` or `Cow<str>`, an array `Vec`, any JSON `serde_json::Value`; a type of your own derives `actionline::Param`"
+)]
+#[cfg_attr(
+    not(feature = "uuid"),
+    diagnostic::on_unimplemented(note = "`uuid::Uuid` needs actionline's cargo feature `uuid`")
 )]
 pub trait ParamValue<'a>: Sized {
     /// What it holds.

@@ -14,7 +14,8 @@ use serde_json::{Map, Value};
 #[diagnostic::on_unimplemented(
     message = "a handler cannot answer with `{Self}`",
     label = "not a reply",
-    note = "return `()`, a struct with `#[derive(actionline::Reply)]`, `FileReply`, `serde_json::Map<String, Value>`, or a `Result` of one of them"
+    note = "return `()`, a struct with `#[derive(actionline::Reply)]`, `FileReply`, `serde_json::Map<String, Value>`, or a `Result` of one of them",
+    note = "the error of a `Result` derives `actionline::ActionError`, or is `actionline::Failure`, which any error becomes with `?`"
 )]
 pub trait IntoReply: Sized {
     /// The type whose fields are compared with `returns`; `()` where there is nothing to compare.

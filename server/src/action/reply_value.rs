@@ -15,6 +15,10 @@ use std::net::{Ipv4Addr, Ipv6Addr};
     label = "not a type for a reply or a push",
     note = "derive `actionline::Reply` on it; or say `#[reply(untyped)]` at the field (in a push `#[push(untyped)]`), so that it needs `serde::Serialize` alone and is not compared with the spec"
 )]
+#[cfg_attr(
+    not(feature = "uuid"),
+    diagnostic::on_unimplemented(note = "`uuid::Uuid` needs actionline's cargo feature `uuid`")
+)]
 pub trait ReplyValue: Serialize {
     /// What it looks like as JSON.
     const SHAPE: Shape;

@@ -246,7 +246,7 @@ static DECLARED: Declared = Declared {
         DeclaredError {
             code: "notFound",
             at: "actions.yaml:9:7",
-            template: "{fileName}: {why}; {fileName}",
+            template: "{file_name}: {why}; {file_name}",
         },
         DeclaredError {
             code: "gone",

@@ -8,7 +8,7 @@ pub use words::bind_words;
 
 use crate::judge::{Findings, judge};
 use crate::param_fault::{REQUIRED, UNKNOWN};
-use crate::{Fault, Param, ParamCode, ParamFault, Slot, excerpt, suggest};
+use crate::{Fault, Param, ParamCode, ParamFault, Slot, excerpt, suggest, wire};
 
 /// One value as the client gave it.
 #[derive(Debug, Clone, Copy)]
@@ -68,6 +68,8 @@ impl Param {
 struct Strangers<'p> {
     params: &'p [Param],
     faults: Vec<ParamFault>,
+    /// A name that is like none of them may be part of a secret.
+    masked: bool,
 }
 
 impl<'p> Strangers<'p> {
@@ -75,20 +77,27 @@ impl<'p> Strangers<'p> {
     const MOST: usize = 16;
 
     fn new(params: &'p [Param]) -> Self {
-        let faults = Vec::new();
-        Self { params, faults }
+        Self {
+            params,
+            faults: Vec::new(),
+            masked: false,
+        }
     }
 
     /// Adds the fault of one, with the nearest name that the action does have.
     fn add(&mut self, key: &str) {
-        let key = excerpt(key);
+        let names = self.params.iter().map(|param| param.name.as_str());
+        let near = suggest::nearest(key, names);
+        let key = match self.masked && near.is_none() {
+            true => wire::MASKED,
+            false => excerpt(key),
+        };
         let told = |fault: &ParamFault| fault.param == key;
         if self.faults.len() == Self::MOST || self.faults.iter().any(told) {
             return;
         }
         let mut fault = ParamFault::new(key, ParamCode::Unknown, UNKNOWN, false);
-        let names = self.params.iter().map(|param| param.name.as_str());
-        fault.suggest(suggest::nearest(key, names));
+        fault.suggest(near);
         self.faults.push(fault);
     }
 

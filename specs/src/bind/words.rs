@@ -27,6 +27,8 @@ pub fn bind_words<'a>(
         .map(|(index, param)| param.bind(given(index, param), &mut faults))
         .collect();
     let mut strangers = Strangers::new(params);
+    // Of a secret without quotes, `a b=c`, all but the first word looks like a pair.
+    strangers.masked = params.iter().any(|param| param.secret);
     for (key, _) in pairs {
         if !params.iter().any(|param| param.name == *key) {
             strangers.add(key);

@@ -10,6 +10,7 @@ mod value;
 
 pub use kind::{ChangeKind, Class};
 
+use crate::diagnostic::one_line;
 use crate::{Source, Span, Spec};
 
 /// One thing that has changed.
@@ -96,7 +97,7 @@ impl Walk {
         self.changes.push(Change {
             kind,
             subject: subject.to_owned(),
-            message: message.into(),
+            message: one_line(message),
             old,
             new,
         });

@@ -36,7 +36,27 @@ pub(super) fn param(path: &str, old: &Param, new: &Param, walk: &mut Walk) {
         (true, true) => {}
         (false, false) => default(path, at, old, new, walk),
     }
-    schema(path, Way::Sent, &old.schema, &new.schema, at, walk);
+    match read_as_text(old.kind(), new.kind()) {
+        true => {
+            let (before, after) = (&old.schema, &new.schema);
+            walk.described(
+                path,
+                at,
+                "description",
+                &before.description,
+                &after.description,
+            );
+            let (is, was) = (after.kind, before.kind);
+            let message = format!("its type is `{is}`, was `{was}`: its words are a text now");
+            walk.tell(
+                ChangeKind::ParamTypeChanged,
+                path,
+                both(before.kind_at, after.kind_at),
+                message,
+            );
+        }
+        false => schema(path, Way::Sent, &old.schema, &new.schema, at, walk),
+    }
     if old.secret != new.secret {
         let (kind, message) = match new.secret {
             true => (ChangeKind::SecretSet, "it is secret now"),
@@ -185,6 +205,11 @@ fn kinds(old: Kind, new: Kind) -> Option<Trend> {
         (Kind::Any, _) | (Kind::Number, Kind::Integer) => Some(Trend::Narrower),
         _ => Some(Trend::Other),
     }
+}
+
+/// Whether the word form's `5` or `[1]` was read by its type and is just a text now.
+fn read_as_text(old: Kind, new: Kind) -> bool {
+    new == Kind::Any && !matches!(old, Kind::Any | Kind::String)
 }
 
 fn is_numeric(kind: Kind) -> bool {

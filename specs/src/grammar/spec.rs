@@ -137,7 +137,7 @@ const ACTION_WORDS: &[Word] = &[
     Word::new(
         "examples",
         Holds::List(&EXAMPLE),
-        "a list of what is sent and what comes back. Docs show them, and a test runs them",
+        "a list of what is sent and what comes back. Docs show them, `check` holds them to the rules, and a test runs them",
     ),
     Word::new(
         "effect",
@@ -147,7 +147,7 @@ const ACTION_WORDS: &[Word] = &[
     Word::new(
         "connection",
         Holds::Needed,
-        "`required`: its handler takes `&Connection`. The compiler asks for it",
+        "`required`: only a client's connection can call it. Where a handler takes `&Connection`, the compiler asks for it",
     ),
     Word::new(
         "feature",

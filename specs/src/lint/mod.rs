@@ -16,7 +16,7 @@ catalogue! {
             "An action, a param, a field of a reply, an error or a push has no `description`.";
         RepeatedDescription = "repeated-description", "say what is different about each",
             "Two actions have the same `description`.";
-        NoExample = "no-example", "add one to `examples`: docs show it, and it can be run as a test",
+        NoExample = "no-example", "add one to `examples`: docs show it, and `check` holds it to the rules",
             "An action has no example.";
         UnshownError = "unshown-error", "add an example that provokes it, with its text under `error`",
             "No example of an action shows one of its declared errors.";

@@ -3,7 +3,7 @@
 use super::{Fields, Problems, others, reply, verdict};
 use crate::grammar::{EXAMPLE, MAP, REPLIES};
 use crate::node::{Data, Entry, Node};
-use crate::{Action, Example, ExampleReply, Mistake, Returns, request, transcript, wire};
+use crate::{Action, Example, ExampleReply, Mistake, Returns, request, suggest, transcript, wire};
 
 pub(super) fn examples(
     entry: &Entry,
@@ -92,7 +92,10 @@ fn sends(action: &Action, line: &str, node: &Node, problems: &mut Problems<'_>) 
     };
     if found != action.name && !action.aliases.contains(&found) {
         let message = format!("the example of `{}` sends `{found}`", action.name);
-        let help = "`send` is the line that the example is about; others go into `before`";
+        let help = match suggest::nearest(&found, [action.name.as_str()]) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`send` is the line that the example is about; others go into `before`".into(),
+        };
         problems.report(Mistake::BadExample.at(node.at, message).help(help));
     }
 }

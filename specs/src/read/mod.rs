@@ -189,9 +189,13 @@ impl Problems<'_> {
             Data::Boolean(value) => value,
             ref other => {
                 self.wrong_type(key, "true or false", entry.value.at, other);
-                if let (Data::List(_), Some(problem)) = (other, self.list.last_mut()) {
-                    problem.help =
-                        Some("write `required: true` at each of the properties".to_owned());
+                let help = match other {
+                    Data::List(_) => Some("write `required: true` at each of the properties"),
+                    Data::Text(_) => Some("write `true` or `false` as they are, without quotes"),
+                    _ => None,
+                };
+                if let Some(problem) = self.list.last_mut() {
+                    problem.help = help.map(str::to_owned);
                 }
                 default
             }

@@ -58,7 +58,10 @@ pub(super) fn feature(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Optio
 
 /// Which of a few words stands there.
 fn word(entry: &Entry, known: &[&str], problems: &mut Problems<'_>) -> Option<usize> {
-    let text = problems.text(&entry.key, &entry.value)?;
+    let Data::Text(text) = &entry.value.data else {
+        problems.wrong_type(&entry.key, &list(known), entry.value.at, &entry.value.data);
+        return None;
+    };
     let found = known.iter().position(|word| *word == text);
     if found.is_none() {
         let message = format!("`{}` cannot be `{text}`", entry.key);

@@ -9,15 +9,20 @@ pub(super) fn returns(entry: Option<&Entry>, problems: &mut Problems<'_>) -> Ret
     let Some(entry) = entry else {
         return Returns::Fields(Vec::new());
     };
-    if let Data::Text(word) = &entry.value.data {
-        if word != "file" {
-            let message =
-                format!("`returns` must be a map of fields or the word `file`, not `{word}`");
+    const WANTED: &str = "a map of fields or the word `file`";
+    match &entry.value.data {
+        Data::Map(_) | Data::Null => return Returns::Fields(fields(entry, problems)),
+        Data::Text(word) if word == "file" => {}
+        Data::Text(word) => {
+            let message = format!("`returns` must be {WANTED}, not `{word}`");
             problems.report(Mistake::UnknownWord.at(entry.value.at, message));
         }
-        return Returns::File;
+        other => {
+            problems.wrong_type(&entry.key, WANTED, entry.value.at, other);
+            return Returns::Fields(Vec::new());
+        }
     }
-    Returns::Fields(fields(entry, problems))
+    Returns::File
 }
 
 /// The fields of one line that the server sends.

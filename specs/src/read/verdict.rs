@@ -4,6 +4,7 @@
 use super::{Fields, Problems};
 use crate::grammar::REPLIES;
 use crate::model::fits;
+use crate::param_fault::SAVED;
 use crate::request::{self, Request, pairs};
 use crate::{
     Action, Code, Example, ExampleReply, Fault, Mistake, ParamCode, bind_object, bind_words,
@@ -39,7 +40,7 @@ pub(super) fn verdict(
         ),
         (Outcome::Refused(fault), ExampleReply::Fields(_) | ExampleReply::Bytes(_)) => (
             send.value.at,
-            format!("the request is refused: `{}`", fault.message),
+            format!("the request is refused: `{}`", cause(&fault)),
             format!(
                 "send what the rules take, or show `error` and not `{}`",
                 shown.key
@@ -60,25 +61,40 @@ pub(super) fn verdict(
 }
 
 fn outcome(example: &Example, action: &Action) -> Outcome {
-    let bound = match request::parse(example.send.as_bytes()) {
-        Ok(Some(Request::Json { params, .. })) => bind_object(&action.params, params).map(drop),
-        Ok(Some(Request::Words { rest, .. })) => pairs(action, rest)
-            .and_then(|pairs| bind_words(&action.params, &pairs, |_| None).map(drop)),
+    let (bound, words) = match request::parse(example.send.as_bytes()) {
+        Ok(Some(Request::Json { params, .. })) => {
+            (bind_object(&action.params, params).map(drop), false)
+        }
+        Ok(Some(Request::Words { rest, .. })) => {
+            let bound = pairs(action, rest)
+                .and_then(|pairs| bind_words(&action.params, &pairs, |_| None).map(drop));
+            (bound, true)
+        }
         // Told already.
         Ok(None) | Err(_) => return Outcome::Unknown,
     };
-    let fault = match bound {
-        Ok(()) => return Outcome::Runs,
-        Err(fault) => fault,
-    };
-    let absent = |fault: &Fault| {
-        let mut params = fault.params.iter();
-        params.any(|param| param.code == ParamCode::Required.word())
-    };
-    match example.before.is_empty() || !absent(&fault) {
-        true => Outcome::Refused(fault),
-        false => Outcome::Unknown,
+    // Only the word form takes what is saved.
+    let saved = words && !example.before.is_empty();
+    let told = matches!(&example.reply, ExampleReply::Error(text) if text.contains(SAVED));
+    match bound {
+        _ if saved && told => Outcome::Unknown,
+        Ok(()) => Outcome::Runs,
+        Err(fault) if saved && lacks(&fault) => Outcome::Unknown,
+        Err(fault) => Outcome::Refused(fault),
     }
+}
+
+/// Of all that is wrong with a request, what explains most: a misspelt param is also a missing one.
+fn cause(fault: &Fault) -> &str {
+    let mut params = fault.params.iter();
+    let misspelt = params.find(|param| param.code == ParamCode::Unknown.word());
+    misspelt.map_or(&fault.message, |param| &param.message)
+}
+
+/// Whether a param is missing that may have been saved.
+fn lacks(fault: &Fault) -> bool {
+    let mut params = fault.params.iter();
+    params.any(|param| param.code == ParamCode::Required.word())
 }
 
 /// Whether an error can come from the action once its rules have taken the request.

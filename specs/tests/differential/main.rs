@@ -6,6 +6,7 @@
 //! Left out, because serde_json changes or refuses them before a schema sees them: numbers beyond a double, whole numbers
 //! just below −2^63, lone surrogates, doubled keys. `bind.rs` says what the binder does with those.
 
+mod change;
 mod dice;
 mod make;
 mod words;

@@ -38,7 +38,13 @@ fn string(dice: &mut Dice) -> Map<String, Value> {
     let mut schema = of("string");
     match dice.below(6) {
         0 => drop(schema.insert("format".to_owned(), json!(dice.pick(FORMATS).0))),
-        1 => drop(schema.insert("pattern".to_owned(), json!(dice.pick(PATTERNS)))),
+        1 => {
+            let pattern = match dice.percent(50) {
+                true => (*dice.pick(PATTERNS)).to_owned(),
+                false => pattern(dice, 3),
+            };
+            schema.insert("pattern".to_owned(), json!(pattern));
+        }
         2 => {
             let words = ["low", "high", "😀", "é", "", "a"];
             let from = dice.below(5);
@@ -180,8 +186,85 @@ pub fn value(dice: &mut Dice, schema: &Value, shared: &Value) -> String {
 fn text(dice: &mut Dice, schema: &Value) -> String {
     let format = FORMATS.iter().find(|(word, _)| schema["format"] == *word);
     match format {
-        Some((_, texts)) if dice.percent(85) => json!(dice.pick(texts)).to_string(),
+        Some((_, texts)) if dice.percent(95) => {
+            let mut text = (*dice.pick(texts)).to_owned();
+            // Which characters a name in Punycode may have is not looked at.
+            let slips = if text.contains("xn--") { 1 } else { 3 };
+            for _ in 0..dice.below(slips) {
+                text = slip(dice, &text);
+            }
+            json!(text).to_string()
+        }
         _ => (*dice.pick(STRINGS)).to_owned(),
+    }
+}
+
+/// The text with one character more, less or other, or with a part of it twice.
+fn slip(dice: &mut Dice, text: &str) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    let at = dice.below(letters.len() + 1);
+    let letter = *dice.pick(&LETTERS);
+    match dice.below(5) {
+        0 => letters.insert(at, letter),
+        1 if at < letters.len() => drop(letters.remove(at)),
+        2 => {
+            let part: Vec<char> = letters[at..].iter().copied().take(4).collect();
+            letters.splice(at..at, part);
+        }
+        _ if at < letters.len() => letters[at] = letter,
+        _ => letters.push(letter),
+    }
+    letters.into_iter().collect()
+}
+
+/// What formats are made of, and what looks like it.
+const LETTERS: [char; 40] = [
+    '0', '1', '2', '3', '5', '6', '9', 'a', 'b', 'f', 'g', 'A', 'F', 'Z', 'z', 'T', 't', ' ', '-',
+    '+', '.', ':', '/', '@', '%', '=', '_', '[', ']', '"', '\\', '\'', '#', '?', '~', ',', 'é',
+    '٣', '\u{2d}', '\n',
+];
+
+/// A regular expression that every reader takes alike.
+fn pattern(dice: &mut Dice, depth: usize) -> String {
+    let nested = if depth > 0 { 5 } else { 0 };
+    match dice.below(8 + nested) {
+        0..=3 => (*dice.pick(&["a", "b", "l", "é", "😀", "1", " ", "-", ",", "w"])).to_owned(),
+        4 => ".".to_owned(),
+        5 => (*dice.pick(&[
+            "[a-c]",
+            "[^a]",
+            r"[\]\-é]",
+            "[0-9]",
+            r"[^\n]",
+            "[ -~]",
+            "[a^]",
+        ]))
+        .to_owned(),
+        6 => (*dice.pick(&["^", "$"])).to_owned(),
+        7 => (*dice.pick(&[
+            r"\n",
+            r"\.",
+            r"\\",
+            r"\u{1F600}",
+            r"\x41",
+            r"\r",
+            r"\/",
+            r"\|",
+        ]))
+        .to_owned(),
+        8 | 9 => format!("{}{}", pattern(dice, depth - 1), pattern(dice, depth - 1)),
+        10 => format!(
+            "(?:{}|{})",
+            pattern(dice, depth - 1),
+            pattern(dice, depth - 1)
+        ),
+        11 => format!("({})", pattern(dice, depth - 1)),
+        _ => {
+            let times = *dice.pick(&[
+                "*", "+", "?", "{2}", "{1,2}", "{0}", "{1,}", "*?", "+?", "??",
+            ]);
+            format!("(?:{}){times}", pattern(dice, depth - 1))
+        }
     }
 }
 

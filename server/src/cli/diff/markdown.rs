@@ -50,13 +50,65 @@ fn code(text: &str) -> String {
 /// A message: what it quotes from the spec must not become markup. Its own code spans stay.
 fn prose(message: &str) -> String {
     let mut out = String::with_capacity(message.len());
-    let mut inside = false;
-    for letter in message.chars() {
-        inside ^= letter == '`';
-        if !inside && matches!(letter, '*' | '_' | '[' | ']' | '<' | '>' | '\\' | '&') {
-            out.push('\\');
+    let mut rest = message;
+    while let Some(letter) = rest.chars().next() {
+        let ticks = rest.len() - rest.trim_start_matches('`').len();
+        let (plain, after) = rest.split_at(ticks.max(letter.len_utf8()));
+        rest = after;
+        match ticks {
+            0 => {
+                if matches!(
+                    letter,
+                    '*' | '_' | '[' | ']' | '<' | '>' | '\\' | '&' | '~' | '|'
+                ) {
+                    out.push('\\');
+                }
+                out.push(letter);
+            }
+            // As in CommonMark: what so many backticks open is closed by as many.
+            _ => match closing(after, ticks) {
+                Some(end) => {
+                    out.push_str(plain);
+                    out.push_str(&after[..end]);
+                    rest = &after[end..];
+                }
+                None => out.push_str(&plain.replace('`', "\\`")),
+            },
         }
-        out.push(letter);
     }
     out
+}
+
+/// The end of the first run of exactly so many backticks.
+fn closing(text: &str, ticks: usize) -> Option<usize> {
+    let mut at = 0;
+    while let Some(start) = text[at..].find('`') {
+        let run = &text[at + start..];
+        let length = run.len() - run.trim_start_matches('`').len();
+        at += start + length;
+        if length == ticks {
+            return Some(at);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_quoted_is_no_markup() {
+        for (message, wanted) in [
+            ("its `enum` has \"a|b\" now", "its `enum` has \"a\\|b\" now"),
+            ("its text is \"x ` <b>\"", "its text is \"x \\` \\<b\\>\""),
+            ("it has `pattern: \"a``*b\"`", "it has `pattern: \"a``*b\"`"),
+            (
+                "it has `pattern: \"` ``` <b>\"`",
+                "it has `pattern: \"` \\`\\`\\` \\<b\\>\"\\`",
+            ),
+        ] {
+            assert_eq!(prose(message), wanted);
+        }
+    }
 }

@@ -1,8 +1,18 @@
 #![allow(unused)]
 
-use actionline::{ActionError};
+use actionline::{action, ActionError, Reply};
 
 #[derive(ActionError)]
 struct AddError;
+
+#[derive(Reply)]
+struct Added {
+    total: i64,
+}
+
+#[action]
+fn score_add(player: &str, points: u32, note: Option<&str>) -> Result<Added, AddError> {
+    todo!()
+}
 
 fn main() {}

@@ -9,7 +9,7 @@ enum Level {
 }
 
 #[action(spec = "nested.yaml")]
-fn match_add(level: &str, host: &str, seats: u16, at: Option<&str>, address: Option<&str>, tags: Option<Value>, board: Value) -> Map<String, Value> {
+fn match_add(level: Level, host: &str, seats: u16, at: Option<&str>, address: Option<&str>, tags: Option<Value>, board: Value) -> Map<String, Value> {
     todo!()
 }
 

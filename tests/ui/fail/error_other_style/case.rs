@@ -1,0 +1,34 @@
+#![allow(unused)]
+
+use actionline::{ActionError, Param, Reply, action};
+
+#[derive(Param)]
+enum Order {
+    #[param(rename = "last-change")]
+    LastChange,
+    Name,
+}
+
+#[derive(Param)]
+struct Owner {
+    #[param(rename = "user_id")]
+    user_id: u8,
+}
+
+#[derive(Reply)]
+struct Found {
+    #[reply(rename = "file_name")]
+    file_name: String,
+}
+
+#[derive(ActionError)]
+enum FindError {
+    NotFound { file_name: String, user_id: u8 },
+}
+
+#[action(spec = "style.yaml")]
+fn file_find(file_name: &str, sort_by: Order, owner: Option<Owner>) -> Result<Found, FindError> {
+    todo!()
+}
+
+fn main() {}
