@@ -6,7 +6,7 @@ use super::{line, sample};
 use actionline_specs::request::{self, parse};
 use actionline_specs::{Code, Example, ExampleReply, Fault};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// An example with everything that is sent and comes back.
 #[derive(Debug, Clone, Serialize)]
@@ -92,7 +92,7 @@ fn json_form(book: &Book<'_>, example: &Example, is_json: bool) -> Option<Exchan
     };
     let own = match &example.reply {
         ExampleReply::Fields(fields) => sample::fill(fields),
-        ExampleReply::Error(text) => line::failure(&fault(&request, text)?, true),
+        ExampleReply::Error(text) => line::failure(&fault(book, &request, text)?, true),
         ExampleReply::Bytes(bytes) => return Some(file(before, &send, bytes)),
     };
     let count = 1 + before.len() as u64;
@@ -101,9 +101,17 @@ fn json_form(book: &Book<'_>, example: &Example, is_json: bool) -> Option<Exchan
 }
 
 /// The fault behind an example's error text; nothing when it cannot happen in JSON form.
-fn fault(request: &Request<'_>, text: &str) -> Option<Fault> {
+fn fault(book: &Book<'_>, request: &Request<'_>, text: &str) -> Option<Fault> {
     if let Some(fault) = request.fault() {
         return Some(fault);
+    }
+    // A verb can be asked about a name that nothing has.
+    let names = request.params.values().filter_map(Value::as_str);
+    if let Some(unknown) = names
+        .map(|name| book.unknown(name))
+        .find(|fault| book.is_verb(request.target) && fault.message == text)
+    {
+        return Some(unknown);
     }
     let declared = request.target.errors.iter().find(|error| error.fits(text));
     let code = match declared {

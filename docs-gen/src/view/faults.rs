@@ -37,7 +37,13 @@ pub(super) fn verb_faults(verb: &Action) -> Vec<FaultRow> {
         },
         ..row
     });
-    std::iter::once(usage).chain(in_json).collect()
+    // What can be left out cannot be missing.
+    let can_fail = verb.params.is_empty() || verb.params.iter().any(|param| param.required);
+    can_fail
+        .then_some(usage)
+        .into_iter()
+        .chain(in_json)
+        .collect()
 }
 
 /// Every way in which a param is refused, in the order in which they are found.

@@ -15,7 +15,7 @@ mod session;
 mod tables;
 mod words;
 
-use actionline_specs::{Spec, verbs, wire};
+use actionline_specs::{Spec, machine, verbs, wire};
 use book::Book;
 use entry::{Common, Entry};
 use files::Link;
@@ -33,6 +33,8 @@ pub struct Page {
     file: String,
     title: String,
     version: String,
+    /// Of the machine form, as the server's `describe` answers it.
+    hash: String,
     description: String,
     address: String,
     host: String,
@@ -94,6 +96,7 @@ impl Page {
                 .to_owned(),
             title: spec.info.title.clone(),
             version: spec.info.version.clone(),
+            hash: machine::hash([spec]),
             description: spec.info.description.clone(),
             address: wire::ADDRESS.to_owned(),
             host: host.to_owned(),
