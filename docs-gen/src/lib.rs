@@ -11,6 +11,7 @@
 
 mod error;
 mod helpers;
+pub mod machine;
 mod markdown;
 mod output;
 mod render;

@@ -18,6 +18,7 @@ mod words;
 use actionline_specs::{Spec, machine, verbs, wire};
 use book::Book;
 use entry::{Common, Entry};
+pub(crate) use files::FRAMED;
 use files::Link;
 use guide::Guide;
 use pushes::PushView;
