@@ -18,9 +18,9 @@ macro_rules! templates {
 }
 
 templates!(
-    "page", "llms", "connect", "framing", "order", "messages", "requests", "replies", "common",
-    "entry", "params", "fields", "pushes", "faults", "values", "example", "exchange", "errors",
-    "limits", "delivery",
+    "page", "llms", "guide", "welcome", "rooms", "files", "shutdown", "connect", "framing",
+    "order", "messages", "requests", "replies", "common", "entry", "params", "fields", "pushes",
+    "faults", "values", "example", "exchange", "errors", "limits",
 );
 
 /// The page of a spec, as Markdown.

@@ -9,6 +9,7 @@ mod guide;
 mod line;
 mod pushes;
 mod request;
+mod rooms;
 mod rows;
 mod sample;
 mod session;
@@ -39,6 +40,12 @@ pub struct Page {
     port: String,
     /// A whole session, as a terminal shows it.
     session: String,
+    /// The first line of every connection.
+    welcome: String,
+    /// The last line of a connection that the server closes.
+    goodbye: String,
+    /// Several clients in one room.
+    talk: String,
     /// Each limit's default with its unit, by name.
     limit: BTreeMap<&'static str, String>,
     limits: Vec<LimitRow>,
@@ -99,6 +106,9 @@ impl Page {
             host: host.to_owned(),
             port: port.to_owned(),
             session: session::transcript(&book),
+            welcome: tables::line_of(&book, "welcome"),
+            goodbye: tables::line_of(&book, "goodbye"),
+            talk: rooms::talk(&book),
             limit: tables::limit_words(),
             limits: tables::limits(),
             wire: WireWords::new(),
