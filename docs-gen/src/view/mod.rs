@@ -1,6 +1,7 @@
 //! Spec → view model: every word that the page prints is computed here or read from a table of `actionline_specs`.
 
 mod book;
+mod bounds;
 mod entry;
 mod example;
 mod faults;
