@@ -1,6 +1,7 @@
 //! Spec → view model: every word that the page prints is computed here or read from a table of `actionline_specs`.
 
 mod book;
+mod bounds;
 mod entry;
 mod example;
 mod faults;
@@ -9,6 +10,7 @@ mod guide;
 mod line;
 mod pushes;
 mod request;
+mod rooms;
 mod rows;
 mod sample;
 mod session;
@@ -42,6 +44,12 @@ pub struct Page {
     port: String,
     /// A whole session, as a terminal shows it.
     session: String,
+    /// The first line of every connection.
+    welcome: String,
+    /// The last line of a connection that the server closes.
+    goodbye: String,
+    /// Several clients in one room.
+    talk: String,
     /// Each limit's default with its unit, by name.
     limit: BTreeMap<&'static str, String>,
     limits: Vec<LimitRow>,
@@ -103,6 +111,9 @@ impl Page {
             host: host.to_owned(),
             port: port.to_owned(),
             session: session::transcript(&book),
+            welcome: tables::line_of(&book, "welcome"),
+            goodbye: tables::line_of(&book, "goodbye"),
+            talk: rooms::talk(&book),
             limit: tables::limit_words(),
             limits: tables::limits(),
             wire: WireWords::new(),
