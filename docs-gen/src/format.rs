@@ -1,8 +1,9 @@
 //! The formats that docs can be written in: each turns a spec into a set of files.
 
-use crate::{RenderError, page, render};
+use crate::{RenderError, machine, page, render};
 use actionline_specs::Spec;
 use clap::ValueEnum;
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// What docs are written as.
@@ -13,6 +14,11 @@ pub enum Format {
     Markdown,
     /// One page of plain text, for language models.
     Llms,
+    /// An AsyncAPI 3.0 document, as JSON.
+    #[value(name = "asyncapi")]
+    AsyncApi,
+    /// A folder of JSON Schemas: one of everything, and one for each verb and action.
+    Schemas,
 }
 
 /// One file of a format.
@@ -36,6 +42,8 @@ impl Format {
         match self {
             Format::Markdown => "docs/protocol.md",
             Format::Llms => "docs/llms.txt",
+            Format::AsyncApi => "docs/asyncapi.json",
+            Format::Schemas => "docs/schemas",
         }
     }
 
@@ -47,8 +55,22 @@ impl Format {
         match self {
             Format::Markdown => Ok(vec![Output::only(page(spec)?)]),
             Format::Llms => Ok(vec![Output::only(render::llms(spec)?)]),
+            Format::AsyncApi => Ok(vec![Output::only(text(&machine::asyncapi(spec)))]),
+            Format::Schemas => {
+                let files = machine::schemas(spec).into_iter();
+                let output = |file: machine::SchemaFile| Output {
+                    path: file.name.into(),
+                    text: text(&file.schema),
+                };
+                Ok(files.map(output).collect())
+            }
         }
     }
+}
+
+/// JSON as a file holds it.
+fn text(value: &Value) -> String {
+    format!("{value:#}\n")
 }
 
 impl Output {

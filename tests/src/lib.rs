@@ -7,6 +7,7 @@ pub mod examples;
 pub mod folder;
 pub mod lab;
 mod mesh;
+pub mod npm;
 pub mod process;
 mod replay;
 mod server;

@@ -2,6 +2,7 @@
 
 use super::parts::{self, Part, Parts, push_key};
 use super::{HASH, protocol};
+use crate::{stale, view};
 use actionline_specs::{Action, Spec, machine};
 use serde_json::{Map, Value, json};
 
@@ -20,37 +21,36 @@ pub struct SchemaFile {
 pub fn schemas(spec: &Spec) -> Vec<SchemaFile> {
     let parts = Parts::new(spec, "#/$defs/");
     let hash = machine::hash([spec]);
+    let head = |title: &str, description: &str, lines: &[String]| {
+        let file = view::file_name(spec);
+        let comment = format!(
+            "Generated from {file} {}: change the spec, then run the generator.",
+            stale::MARK
+        );
+        let lines = lines
+            .iter()
+            .map(|name| json!({ "$ref": parts.place(name) }));
+        json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "$comment": comment,
+            "title": title,
+            "description": description,
+            HASH: hash,
+            "anyOf": lines.collect::<Value>(),
+        })
+    };
     let mut lines: Vec<String> = protocol::messages().map(protocol::key).collect();
-    let of = |action| lines_of(&parts, action);
-    lines.extend(parts::actions(spec).flat_map(of));
+    lines.extend(parts::actions(spec).flat_map(|action| lines_of(&parts, action)));
     lines.extend(spec.pushes.iter().map(|push| push_key(&push.name)));
     let info = &spec.info;
-    let whole = SchemaFile {
-        name: "schema.json".to_owned(),
-        schema: document(
-            &parts,
-            &info.title,
-            &info.description,
-            &hash,
-            &lines,
-            parts.named.clone(),
-        ),
-    };
+    let whole = head(&info.title, &info.description, &lines);
+    let whole = file("schema.json".to_owned(), whole, parts.named.clone());
     let files = parts::actions(spec).map(|action| {
-        let lines = lines_of(&parts, action);
-        let named = [lines.clone(), vec![Part::Params.key(action)]].concat();
-        let named = parts.only(named);
-        SchemaFile {
-            name: format!("{}.schema.json", action.name),
-            schema: document(
-                &parts,
-                &action.name,
-                &action.description,
-                &hash,
-                &lines,
-                named,
-            ),
-        }
+        let mut names = lines_of(&parts, action);
+        let schema = head(&action.name, &action.description, &names);
+        names.push(Part::Params.key(action));
+        let name = format!("{}.schema.json", action.name);
+        file(name, schema, parts.only(names))
     });
     std::iter::once(whole).chain(files).collect()
 }
@@ -58,29 +58,11 @@ pub fn schemas(spec: &Spec) -> Vec<SchemaFile> {
 /// The names of the lines that a verb or an action has.
 fn lines_of(parts: &Parts, action: &Action) -> Vec<String> {
     let lines = [Part::Request, Part::Reply, Part::Failure].map(|part| part.key(action));
-    lines
-        .into_iter()
-        .filter(|name| parts.named.contains_key(name))
-        .collect()
+    let known = |name: &String| parts.named.contains_key(name);
+    lines.into_iter().filter(known).collect()
 }
 
-fn document(
-    parts: &Parts,
-    title: &str,
-    description: &str,
-    hash: &str,
-    lines: &[String],
-    named: Map<String, Value>,
-) -> Value {
-    let lines = lines
-        .iter()
-        .map(|name| json!({ "$ref": parts.place(name) }));
-    json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": title,
-        "description": description,
-        HASH: hash,
-        "anyOf": lines.collect::<Value>(),
-        "$defs": named,
-    })
+fn file(name: String, mut schema: Value, named: Map<String, Value>) -> SchemaFile {
+    schema["$defs"] = Value::Object(named);
+    SchemaFile { name, schema }
 }

@@ -32,7 +32,7 @@ use tables::{CodeRow, EffectRow, FormatRow, LimitRow, MessageRow, ParamCodeRow, 
 /// All the words of one page, in the shape that the templates read. Make one with [`Page::new`].
 #[derive(Debug, Clone, Serialize)]
 pub struct Page {
-    /// The spec's file name. Not its path, which differs with the directory the generator runs in.
+    /// The spec's file name.
     file: String,
     title: String,
     version: String,
@@ -96,13 +96,7 @@ impl Page {
         let book = Book::new(spec, verbs());
         let (host, port) = wire::ADDRESS.split_once(':').unwrap_or((wire::ADDRESS, ""));
         Self {
-            file: spec
-                .source
-                .name
-                .rsplit(['/', '\\'])
-                .next()
-                .unwrap_or_default()
-                .to_owned(),
+            file: file_name(spec).to_owned(),
             title: spec.info.title.clone(),
             version: spec.info.version.clone(),
             hash: machine::hash([spec]),
@@ -133,6 +127,12 @@ impl Page {
             param_codes: tables::param_codes(),
         }
     }
+}
+
+/// The spec's file name. Not its path, which differs with the directory the generator runs in.
+pub(crate) fn file_name(spec: &Spec) -> &str {
+    let parts = spec.source.name.rsplit(['/', '\\']);
+    parts.into_iter().next().unwrap_or_default()
 }
 
 impl WireWords {
