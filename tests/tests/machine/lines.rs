@@ -111,6 +111,9 @@ async fn what_the_server_says_on_its_own_is_taken() {
     let said = ann.json().await;
     clock.advance(Duration::from_secs(60));
     let alive = ann.json().await;
+    let told = json!({ "action": "tell", "params": { "to": id, "message": [1] } });
+    bob.ask(&told.to_string()).await;
+    let told = ann.json().await;
     ann.send("hangUp").await;
     ann.json().await;
     let goodbye = ann.json().await;
@@ -119,6 +122,7 @@ async fn what_the_server_says_on_its_own_is_taken() {
         ("protocol.welcome", welcome),
         ("protocol.room-message", said),
         ("protocol.keep-alive", alive),
+        ("told.push", told),
         ("protocol.goodbye", goodbye),
     ];
     for (name, line) in &lines {
