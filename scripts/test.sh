@@ -25,7 +25,7 @@ fi
 step "docs of the code"
 RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
 
-step "the language server for the test of editors"
+step "Node.js for the tests that run tools from npm"
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
     if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
         apt-get update -qq
@@ -35,7 +35,7 @@ if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
         exit 1
     fi
 fi
-# The test installs the pinned version where it is not there.
+# The tests install the pinned versions where they are not there.
 node --version
 
 step "tests"

@@ -1,7 +1,7 @@
-//! Protocol docs from a spec: one Markdown page from which a person can write a client.
+//! Protocol docs from a spec: pages from which a person can write a client.
 //!
 //! Data flow: `actions.yaml` → [`Spec`](actionline_specs::Spec) → [`Page`] (every word of the page) → [`render`] (templates)
-//! → [`Docs`] (write, check or print). This crate reads specs only; it does not know the server.
+//! → [`Output`]s of a [`Format`] → [`Docs`] (write, check or print). This crate reads specs only; it does not know the server.
 //!
 //! A project keeps its page true with one line in a test; `cargo test` then fails when the spec and the page differ:
 //!
@@ -10,13 +10,17 @@
 //! ```
 
 mod error;
+mod format;
 mod helpers;
+pub mod machine;
 mod markdown;
 mod output;
 mod render;
+mod stale;
 mod view;
 
 pub use error::Error;
+pub use format::{Format, Output};
 pub use output::{Docs, Written};
 pub use render::{RenderError, page, render};
 pub use view::Page;

@@ -1,14 +1,14 @@
 //! `actionline-docs-gen`: writes, checks or prints the protocol docs of a spec.
 
-use actionline_docs_gen::{Docs, Error, Written};
+use actionline_docs_gen::{Docs, Error, Format, Written};
 use clap::{Args, Parser, Subcommand};
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Makes the protocol docs of an actionline spec.
 ///
-/// Exits with 1 when the page or the spec needs a change, with 2 when the work could not be done.
+/// Exits with 1 when the docs or the spec needs a change, with 2 when the work could not be done.
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Cli {
@@ -18,34 +18,49 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Write the page if it is not up to date.
+    /// Write what is not up to date.
     Write(Paths),
-    /// Fail and show the difference if the page is not up to date.
+    /// Fail and show the difference if something is not up to date.
     Check(Paths),
-    /// Print the page to the standard output.
-    Print(SpecPath),
+    /// Print the docs to the standard output.
+    Print(What),
 }
 
 #[derive(Debug, Args)]
-struct SpecPath {
+struct What {
     /// The spec to document.
     #[arg(long, value_name = "PATH", default_value = Docs::SPEC)]
     spec: PathBuf,
+    /// What the docs are written as.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
 }
 
 #[derive(Debug, Args)]
 struct Paths {
     #[command(flatten)]
-    spec: SpecPath,
-    /// The page.
-    #[arg(long, value_name = "PATH", default_value = Docs::OUT)]
-    out: PathBuf,
+    what: What,
+    /// The file or folder that the docs are kept in. Each format has its own default: docs/protocol.md for Markdown.
+    #[arg(long, value_name = "PATH")]
+    out: Option<PathBuf>,
+}
+
+impl What {
+    fn docs(&self, out: &Path) -> Docs {
+        Docs::new(&self.spec, out).in_format(self.format)
+    }
 }
 
 impl Paths {
+    fn out(&self) -> &Path {
+        let default = || Path::new(self.what.format.out());
+        self.out.as_deref().unwrap_or_else(default)
+    }
+
     fn docs(&self) -> Docs {
         // Only who typed the command knows how this program is reached.
-        Docs::new(&self.spec.spec, &self.out).mended_by("the same with `write` in place of `check`")
+        let docs = self.what.docs(self.out());
+        docs.mended_by("the same with `write` in place of `check`")
     }
 }
 
@@ -66,14 +81,14 @@ fn run(command: &Command) -> Result<(), Error> {
                 Written::Changed => "written",
                 Written::Same => "up to date",
             };
-            println!("{}: {done}", paths.out.display());
+            println!("{}: {done}", paths.out().display());
         }
         Command::Check(paths) => {
             paths.docs().check()?;
-            println!("{}: up to date", paths.out.display());
+            println!("{}: up to date", paths.out().display());
         }
-        Command::Print(path) => {
-            let page = Docs::new(&path.spec, Docs::OUT).print()?;
+        Command::Print(what) => {
+            let page = what.docs(Path::new(what.format.out())).print()?;
             let written = std::io::stdout().write_all(page.as_bytes());
             // A reader that has seen enough (`print | head`) is no mistake.
             if let Err(source) = written

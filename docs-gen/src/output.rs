@@ -1,26 +1,27 @@
-//! Where a page comes from and goes to: write, check or print.
+//! Where docs come from and go to: write, check or print.
 
-use crate::{Error, page};
+use crate::{Error, Format, Output, stale};
 use actionline_specs::{Source, Spec, files_beside, load_from};
 use similar::TextDiff;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// One page of docs: its spec, and the file it is kept in.
+/// The docs of a spec: what it is, what they are written as, and the file or folder they are kept in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Docs {
     dir: PathBuf,
     spec: PathBuf,
     out: PathBuf,
+    format: Format,
     command: Option<String>,
 }
 
 /// What [`Docs::write`] did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
-    /// The file was new or different, and was written.
+    /// Something was new or different, and was written or removed.
     Changed,
-    /// The file had this text already, and was not touched.
+    /// Every file had its text already, and none was touched.
     Same,
 }
 
@@ -28,7 +29,7 @@ impl Docs {
     /// The spec that [`Docs::default`] reads.
     pub const SPEC: &str = "actions.yaml";
     /// The page that [`Docs::default`] keeps.
-    pub const OUT: &str = "docs/protocol.md";
+    pub const OUT: &str = Format::Markdown.out();
 
     /// Docs of the spec at `spec`, kept at `out`; both are relative to the current directory.
     pub fn new(spec: impl Into<PathBuf>, out: impl Into<PathBuf>) -> Self {
@@ -36,8 +37,15 @@ impl Docs {
             dir: PathBuf::new(),
             spec: spec.into(),
             out: out.into(),
+            format: Format::default(),
             command: None,
         }
+    }
+
+    /// Writes them in this format.
+    pub fn in_format(mut self, format: Format) -> Self {
+        self.format = format;
+        self
     }
 
     /// Takes both paths relative to this directory instead, and shows them so. A test whose current directory is not the
@@ -68,42 +76,78 @@ impl Docs {
             .map_err(|diagnostics| Error::Spec(diagnostics.to_string()))
     }
 
-    /// The page as it should be.
+    /// The files as they should be.
+    ///
+    /// # Errors
+    /// As [`Docs::spec`].
+    pub fn outputs(&self) -> Result<Vec<Output>, Error> {
+        Ok(self.format.outputs(&self.spec()?)?)
+    }
+
+    /// The text as it should be; each file behind a line with its name when there are several.
     ///
     /// # Errors
     /// As [`Docs::spec`].
     pub fn print(&self) -> Result<String, Error> {
-        Ok(page(&self.spec()?)?)
+        let outputs = self.outputs()?;
+        if let [only] = outputs.as_slice() {
+            return Ok(only.text.clone());
+        }
+        let named = outputs
+            .iter()
+            .map(|output| format!("==> {} <==\n{}\n", output.path.display(), output.text));
+        Ok(named.collect())
     }
 
-    /// Writes the page, and the folders it needs, unless the file holds the same text already.
+    /// Writes each file that is new or different, and the folders they need; removes those that this program wrote and
+    /// the spec no longer asks for.
     ///
     /// # Errors
-    /// As [`Docs::spec`], and [`Error::Io`] when the file cannot be written.
+    /// As [`Docs::spec`], and [`Error::Io`] when a file cannot be written.
     pub fn write(&self) -> Result<Written, Error> {
-        let page = self.print()?;
-        if self.on_disk()?.as_deref() == Some(page.as_bytes()) {
-            return Ok(Written::Same);
+        let outputs = self.outputs()?;
+        let mut done = Written::Same;
+        for output in &outputs {
+            let out = output.below(&self.out);
+            if self.on_disk(&out)?.as_deref() == Some(output.text.as_bytes()) {
+                continue;
+            }
+            let path = self.dir.join(&out);
+            path.parent()
+                .map_or(Ok(()), fs::create_dir_all)
+                .and_then(|()| fs::write(&path, &output.text))
+                .map_err(|source| io_error("write", &out, source))?;
+            done = Written::Changed;
         }
-        let path = self.dir.join(&self.out);
-        path.parent()
-            .map_or(Ok(()), fs::create_dir_all)
-            .and_then(|()| fs::write(&path, page))
-            .map_err(|source| io_error("write", &self.out, source))?;
-        Ok(Written::Changed)
+        for path in self.stale(&outputs)? {
+            fs::remove_file(self.dir.join(&path))
+                .map_err(|source| io_error("remove", &path, source))?;
+            done = Written::Changed;
+        }
+        Ok(done)
     }
 
-    /// Compares the page on disk with the page as it should be.
+    /// Compares the files on disk with the files as they should be.
     ///
     /// # Errors
     /// [`Error::Drift`] when they differ or the page is not there; otherwise as [`Docs::spec`].
     pub fn check(&self) -> Result<(), Error> {
-        let page = self.print()?;
-        let diff = match self.on_disk()? {
-            Some(found) if found == page.as_bytes() => return Ok(()),
-            Some(found) => self.diff(&String::from_utf8_lossy(&found), &page),
-            None => "the page is not there\n".to_owned(),
-        };
+        let outputs = self.outputs()?;
+        let mut diff = String::new();
+        for output in &outputs {
+            let out = output.below(&self.out);
+            match self.on_disk(&out)? {
+                Some(found) if found == output.text.as_bytes() => {}
+                Some(found) => diff += &difference(&out, &found, &output.text),
+                None => diff += &format!("{} is not there\n", out.display()),
+            }
+        }
+        for out in self.stale(&outputs)? {
+            diff += &difference(&out, &self.on_disk(&out)?.unwrap_or_default(), "");
+        }
+        if diff.is_empty() {
+            return Ok(());
+        }
         Err(Error::Drift {
             spec: self.spec.clone(),
             out: self.out.clone(),
@@ -112,23 +156,18 @@ impl Docs {
         })
     }
 
-    fn diff(&self, found: &str, page: &str) -> String {
-        let name = self.out.display().to_string();
-        TextDiff::from_lines(found, page)
-            .unified_diff()
-            .header(&name, &format!("{name} (as the spec says)"))
-            .to_string()
-    }
-
-    /// The command that writes this page.
+    /// The command that writes these docs.
     pub fn command(&self) -> String {
         if let Some(command) = &self.command {
             return command.clone();
         }
         let mut command = "cargo run -p actionline-docs-gen -- write".to_owned();
+        if self.format != Format::default() {
+            command.push_str(&format!(" --format {}", self.format.word()));
+        }
         for (flag, path, default) in [
             ("--spec", &self.spec, Self::SPEC),
-            ("--out", &self.out, Self::OUT),
+            ("--out", &self.out, self.format.out()),
         ] {
             if path != Path::new(default) {
                 command.push_str(&format!(" {flag} {}", quoted(path)));
@@ -137,11 +176,17 @@ impl Docs {
         command
     }
 
-    fn on_disk(&self) -> Result<Option<Vec<u8>>, Error> {
-        match fs::read(self.dir.join(&self.out)) {
+    /// Files below the docs' folder that were written for a spec that has changed since.
+    fn stale(&self, outputs: &[Output]) -> Result<Vec<PathBuf>, Error> {
+        stale::files(&self.dir, &self.out, outputs)
+            .map_err(|source| io_error("read", &self.out, source))
+    }
+
+    fn on_disk(&self, out: &Path) -> Result<Option<Vec<u8>>, Error> {
+        match fs::read(self.dir.join(out)) {
             Ok(text) => Ok(Some(text)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(source) => Err(io_error("read", &self.out, source)),
+            Err(source) => Err(io_error("read", out, source)),
         }
     }
 }
@@ -150,6 +195,16 @@ impl Default for Docs {
     fn default() -> Self {
         Self::new(Self::SPEC, Self::OUT)
     }
+}
+
+/// What differs between a file and what it should be, as a unified diff.
+fn difference(out: &Path, found: &[u8], text: &str) -> String {
+    let found = String::from_utf8_lossy(found);
+    let name = out.display().to_string();
+    TextDiff::from_lines(found.as_ref(), text)
+        .unified_diff()
+        .header(&name, &format!("{name} (as the spec says)"))
+        .to_string()
 }
 
 fn io_error(what: &'static str, path: &Path, source: io::Error) -> Error {

@@ -18,9 +18,9 @@ macro_rules! templates {
 }
 
 templates!(
-    "page", "connect", "framing", "order", "messages", "requests", "replies", "common", "entry",
-    "params", "fields", "pushes", "faults", "values", "example", "exchange", "errors", "limits",
-    "delivery",
+    "page", "llms", "guide", "welcome", "rooms", "files", "shutdown", "connect", "framing",
+    "order", "messages", "requests", "replies", "common", "entry", "params", "fields", "pushes",
+    "faults", "values", "example", "exchange", "errors", "limits",
 );
 
 /// The page of a spec, as Markdown.
@@ -36,11 +36,20 @@ pub fn page(spec: &Spec) -> Result<String, RenderError> {
 /// # Errors
 /// When a template names a word that the view does not have.
 pub fn render(view: &impl serde::Serialize) -> Result<String, RenderError> {
+    template("page", view)
+}
+
+/// The same words for language models.
+pub(crate) fn llms(spec: &Spec) -> Result<String, RenderError> {
+    template("llms", &Page::new(spec))
+}
+
+fn template(name: &str, view: &impl serde::Serialize) -> Result<String, RenderError> {
     let registry = REGISTRY
         .as_ref()
         .map_err(|error| RenderError(error.clone()))?;
     registry
-        .render("page", view)
+        .render(name, view)
         .map_err(|error| RenderError(error.to_string()))
 }
 

@@ -26,6 +26,7 @@ pub mod cli;
 mod clock;
 mod config;
 mod connection;
+mod description;
 mod dispatch;
 mod error;
 mod files;

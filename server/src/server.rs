@@ -4,6 +4,7 @@ use crate::action::ActionSet;
 use crate::app::App;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
+use crate::description::Description;
 use crate::error::Error;
 use crate::handle::Handle;
 use crate::hub::Hub;
@@ -136,6 +137,7 @@ impl Server {
         let shared = Shared {
             welcome,
             secrets: secrets.map(|param| param.name.clone()).collect(),
+            description: Description::new(&specs),
             specs,
             states: self.states,
             hub,

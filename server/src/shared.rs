@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::description::Description;
 use crate::hub::Hub;
 use crate::state::States;
 use actionline_specs::Spec;
@@ -16,6 +17,7 @@ pub(crate) struct Shared {
     pub(crate) welcome: String,
     /// The mounted specs, in the order of mounting.
     pub(crate) specs: Vec<Spec>,
+    pub(crate) description: Description,
     /// The names of all params that some action keeps secret.
     pub(crate) secrets: HashSet<String>,
     pub(crate) states: States,

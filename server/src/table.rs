@@ -4,7 +4,7 @@ use crate::action::{ActionSet, Handler};
 use crate::error::SetupError;
 use crate::state::States;
 use crate::verb::{self, VerbEntry};
-use actionline_specs::{Action, Code, Fault, Spec, excerpt, suggest};
+use actionline_specs::{Action, Fault, Spec};
 use std::collections::HashMap;
 
 /// What a name stands for.
@@ -120,8 +120,6 @@ impl Table {
         let verbs = self.verbs.iter().flat_map(|entry| entry.spec.words());
         let actions = self.actions.iter().map(|entry| entry.spec.name.as_str());
         let known = verbs.chain(actions);
-        let hint = with_hint.then(|| suggest::nearest(name, known)).flatten();
-        Fault::new(Code::UnknownAction, &[("name", excerpt(name))])
-            .with_hint(hint.map(str::to_owned))
+        Fault::unknown_action(name, known.filter(|_| with_hint))
     }
 }

@@ -1,8 +1,8 @@
 //! Everything a request can be refused with: the codes, their texts and their meaning. The server answers from this
 //! table, the docs print it.
 
-use crate::ParamFault;
 use crate::catalogue::catalogue;
+use crate::{ParamFault, suggest};
 use std::borrow::Cow;
 
 catalogue! {
@@ -66,10 +66,13 @@ impl Fault {
         }
     }
 
-    /// The same fault with the nearest known name.
-    pub fn with_hint(mut self, hint: Option<String>) -> Self {
-        self.hint = hint;
-        self
+    /// The fault for a name that none of these is, with the nearest of them as hint. Of two that are equally near it is
+    /// the first.
+    pub fn unknown_action<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Self {
+        Self {
+            hint: suggest::nearest(name, known).map(str::to_owned),
+            ..Self::new(Code::UnknownAction, &[("name", excerpt(name))])
+        }
     }
 }
 

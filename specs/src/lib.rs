@@ -18,6 +18,7 @@ mod kind;
 pub mod limits;
 mod lint;
 mod load;
+pub mod machine;
 mod matcher;
 mod meta;
 mod mistake;

@@ -11,6 +11,8 @@ pub struct Message {
     pub when: &'static str,
     /// How it looks. Matchers such as `<int>` stand for what differs (see [`crate::Matcher`]).
     pub line: &'static str,
+    /// Fields that are there now and then, in the same way.
+    pub sometimes: &'static str,
 }
 
 /// `context` of lines that the server or the application starts.
@@ -107,35 +109,41 @@ pub const MESSAGES: [Message; 6] = [
         context: API,
         when: "Once, when a client has connected.",
         line: r#"{"welcome":"<string>","room":"<string>","context":"api","messageCount":0}"#,
+        sometimes: "{}",
     },
     Message {
         name: "keep-alive",
         context: API,
         when: "Every keep-alive period, whatever else is sent. `serverTime` is UTC with milliseconds (RFC 3339).",
         line: r#"{"context":"api","status":"keep-alive","serverTime":"<rfc3339>","messageCount":"<int>"}"#,
+        sometimes: "{}",
     },
     Message {
         name: "direct message",
         context: API,
         when: "When the application sends this connection a message; its fields are the application's.",
         line: r#"{"context":"api","messageCount":"<int>"}"#,
+        sometimes: "{}",
     },
     Message {
         name: "goodbye",
         context: API,
         when: "Last, when the server closes the connection on its own account. `retryAfterMs` is there when the server stops.",
         line: r#"{"context":"api","status":"goodbye","reason":"<string>","messageCount":"<int>"}"#,
+        sometimes: r#"{"retryAfterMs":"<int>"}"#,
     },
     Message {
         name: "room message",
         context: USER,
         when: "When someone else said something in the room. `from` is the speaker's public id; compare the whole of it, for its first eight digits name the server.",
         line: r#"{"context":"user","message":"<string>","from":"<id>","room":"<string>","messageCount":"<int>"}"#,
+        sometimes: "{}",
     },
     Message {
         name: "response",
         context: RESPONSE,
         when: "Once for each request: the answer's fields, or `error`.",
         line: r#"{"context":"response","messageCount":"<int>"}"#,
+        sometimes: "{}",
     },
 ];

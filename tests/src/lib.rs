@@ -6,6 +6,7 @@ mod clock;
 pub mod folder;
 pub mod lab;
 mod mesh;
+pub mod npm;
 pub mod process;
 mod replay;
 mod server;

@@ -1,6 +1,7 @@
 //! Every error text a param can give. The texts come out of the binder and the rules themselves: this module only finds
 //! the values that provoke them.
 
+use super::bounds::{Bounds, bounds};
 use super::rows::{Part, inside};
 use actionline_specs::{
     Action, Code, Given, Kind, Param, ParamCode, ParamFault, REQUIRED, Raw, Schema, limits,
@@ -9,9 +10,16 @@ use serde::Serialize;
 
 /// One way in which a param is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct FaultRow {
-    pub(super) code: &'static str,
-    pub(super) text: String,
+pub(crate) struct FaultRow {
+    /// The param that is refused; empty when it is the whole request.
+    #[serde(skip)]
+    pub(crate) param: String,
+    pub(crate) code: &'static str,
+    pub(crate) text: String,
+    /// A value that is taken, as JSON; empty where none was found.
+    accepted: String,
+    /// A value that is refused for this alone, as JSON; empty where none was found.
+    refused: String,
     /// When it happens; empty when the text says it.
     when: &'static str,
 }
@@ -25,6 +33,9 @@ pub(super) fn verb_faults(verb: &Action) -> Vec<FaultRow> {
         false => "Word form: an argument is missing.",
     };
     let usage = FaultRow {
+        param: String::new(),
+        accepted: String::new(),
+        refused: String::new(),
         code: Code::Usage.word(),
         text: verb.usage_fault().message,
         when,
@@ -37,7 +48,13 @@ pub(super) fn verb_faults(verb: &Action) -> Vec<FaultRow> {
         },
         ..row
     });
-    std::iter::once(usage).chain(in_json).collect()
+    // What can be left out cannot be missing.
+    let can_fail = verb.params.is_empty() || verb.params.iter().any(|param| param.required);
+    can_fail
+        .then_some(usage)
+        .into_iter()
+        .chain(in_json)
+        .collect()
 }
 
 /// Every way in which a param is refused, in the order in which they are found.
@@ -54,6 +71,10 @@ pub(super) fn faults(param: &Param) -> Vec<FaultRow> {
     }
     for part in inside(&param.name, &param.schema) {
         add(&mut rows, faults_inside(&part), "");
+    }
+    for row in &mut rows {
+        let Bounds { accepted, refused } = bounds(param, &row.text);
+        (row.param, row.accepted, row.refused) = (param.name.clone(), accepted, refused);
     }
     rows
 }
@@ -121,6 +142,9 @@ fn add(rows: &mut Vec<FaultRow>, faults: Vec<ParamFault>, when: &'static str) {
     for fault in faults {
         if rows.iter().all(|row| row.text != fault.message) {
             rows.push(FaultRow {
+                param: String::new(),
+                accepted: String::new(),
+                refused: String::new(),
                 code: fault.code,
                 text: fault.message,
                 when,

@@ -28,7 +28,7 @@ fn answer_files(spec: &Spec) -> impl Iterator<Item = &Action> {
 }
 
 /// The param that asks for the line before the bytes.
-const FRAMED: &str = "framed";
+pub(crate) const FRAMED: &str = "framed";
 
 /// The line that announces a file, for the first example of an action that takes `framed`; empty when there is none.
 pub(super) fn line(spec: &Spec) -> String {

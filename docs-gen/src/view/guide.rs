@@ -3,7 +3,7 @@
 use super::example::exchange;
 use super::{line, sample};
 use actionline_specs::transcript::{Book, Request, Saved};
-use actionline_specs::{Action, Code, Example, ExampleReply, Fault, suggest};
+use actionline_specs::{Action, Example, ExampleReply, Fault};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -105,8 +105,7 @@ pub(super) fn request_without_params(action: &Action) -> (Fault, Fault) {
 /// A slip of the fingers, and what it is told.
 fn unknown(book: &Book<'_>, name: &str) -> (String, Fault) {
     let slip = format!("{name}s");
-    let hint = suggest::nearest(&slip, book.names()).map(str::to_owned);
-    let fault = Fault::new(Code::UnknownAction, &[("name", &slip)]).with_hint(hint);
+    let fault = book.unknown(&slip);
     (slip, fault)
 }
 

@@ -1,5 +1,6 @@
 //! Spec → view model: every word that the page prints is computed here or read from a table of `actionline_specs`.
 
+mod bounds;
 mod entry;
 mod example;
 mod faults;
@@ -7,14 +8,16 @@ mod files;
 mod guide;
 mod line;
 mod pushes;
+mod rooms;
 mod rows;
 mod sample;
 mod session;
 mod tables;
 
 use actionline_specs::transcript::Book;
-use actionline_specs::{Spec, wire};
+use actionline_specs::{Spec, machine, wire};
 use entry::{Common, Entry};
+pub(crate) use files::FRAMED;
 use files::Link;
 use guide::Guide;
 use pushes::PushView;
@@ -26,16 +29,24 @@ use tables::{CodeRow, EffectRow, FormatRow, LimitRow, MessageRow, ParamCodeRow, 
 /// All the words of one page, in the shape that the templates read. Make one with [`Page::new`].
 #[derive(Debug, Clone, Serialize)]
 pub struct Page {
-    /// The spec's file name. Not its path, which differs with the directory the generator runs in.
+    /// The spec's file name.
     file: String,
     title: String,
     version: String,
+    /// Of the machine form, as the server's `describe` answers it.
+    hash: String,
     description: String,
     address: String,
     host: String,
     port: String,
     /// A whole session, as a terminal shows it.
     session: String,
+    /// The first line of every connection.
+    welcome: String,
+    /// The last line of a connection that the server closes.
+    goodbye: String,
+    /// Several clients in one room.
+    talk: String,
     /// Each limit's default with its unit, by name.
     limit: BTreeMap<&'static str, String>,
     limits: Vec<LimitRow>,
@@ -82,20 +93,18 @@ impl Page {
         let book = Book::new(spec);
         let (host, port) = wire::ADDRESS.split_once(':').unwrap_or((wire::ADDRESS, ""));
         Self {
-            file: spec
-                .source
-                .name
-                .rsplit(['/', '\\'])
-                .next()
-                .unwrap_or_default()
-                .to_owned(),
+            file: file_name(spec).to_owned(),
             title: spec.info.title.clone(),
             version: spec.info.version.clone(),
+            hash: machine::hash([spec]),
             description: spec.info.description.clone(),
             address: wire::ADDRESS.to_owned(),
             host: host.to_owned(),
             port: port.to_owned(),
             session: session::transcript(&book),
+            welcome: tables::line_of(&book, "welcome"),
+            goodbye: tables::line_of(&book, "goodbye"),
+            talk: rooms::talk(&book),
             limit: tables::limit_words(),
             limits: tables::limits(),
             wire: WireWords::new(),
@@ -115,6 +124,12 @@ impl Page {
             param_codes: tables::param_codes(),
         }
     }
+}
+
+/// The spec's file name. Not its path, which differs with the directory the generator runs in.
+pub(crate) fn file_name(spec: &Spec) -> &str {
+    let parts = spec.source.name.rsplit(['/', '\\']);
+    parts.into_iter().next().unwrap_or_default()
 }
 
 impl WireWords {

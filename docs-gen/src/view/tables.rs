@@ -152,6 +152,15 @@ pub(super) fn messages(book: &Book<'_>) -> Vec<MessageRow> {
     wire::MESSAGES.iter().enumerate().map(row).collect()
 }
 
+/// The line that shows the kind of this name, with the number that it has in the table.
+pub(super) fn line_of(book: &Book<'_>, name: &str) -> String {
+    let mut all = wire::MESSAGES.iter().enumerate();
+    let found = all.find(|(_, message)| message.name == name);
+    found.map_or_else(String::new, |(count, message)| {
+        message_line(book, message, count as u64)
+    })
+}
+
 /// A line of this kind with sample values. Where the table fixes no field of its own, one shows where they stand.
 pub(super) fn message_line(book: &Book<'_>, message: &Message, count: u64) -> String {
     let shape: Map<String, Value> = serde_json::from_str(message.line).unwrap_or_default();

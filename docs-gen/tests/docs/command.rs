@@ -35,7 +35,7 @@ fn write_then_check() {
     assert_eq!(code, 1, "{err}");
     assert_eq!(
         err,
-        "docs/protocol.md does not match actions.yaml:\n\nthe page is not there\n\nTo mend it: the same with `write` in place of `check`\n"
+        "docs/protocol.md does not match actions.yaml:\n\ndocs/protocol.md is not there\n\nTo mend it: the same with `write` in place of `check`\n"
     );
     let (code, out, _) = run(&dir, &["write"]);
     assert_eq!((code, out.as_str()), (0, "docs/protocol.md: written\n"));

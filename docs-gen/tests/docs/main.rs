@@ -1,6 +1,7 @@
 //! The docs generator from outside: the page, its files, its command.
 
 mod command;
+mod formats;
 mod output;
 mod page;
 mod strict;

@@ -2,7 +2,7 @@
 
 use super::layers::{Given, Layer, Origin, did_you_mean};
 use super::settings::{self, DEFAULT_FILE, FILE_VARIABLE, Setting, Takes};
-use super::{check, codes, diff, help, schema};
+use super::{check, codes, describe, diff, help, schema};
 use actionline_specs::limits;
 use actionline_specs::suggest;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -18,6 +18,7 @@ pub(super) enum Asked {
     Diff(diff::Asked),
     Codes(codes::Asked),
     Schema,
+    Describe(describe::Asked),
     Version,
 }
 
@@ -61,6 +62,7 @@ pub(super) fn parse(
         Some((diff::NAME, found)) => Ok(Asked::Diff(diff::asked(found))),
         Some((codes::NAME, found)) => Ok(Asked::Codes(codes::asked(found))),
         Some((schema::NAME, _)) => Ok(Asked::Schema),
+        Some((describe::NAME, found)) => Ok(Asked::Describe(describe::asked(found))),
         Some((_, found)) => serve(found),
         None => serve(&matches),
     }
@@ -136,6 +138,7 @@ fn command(program: &str) -> Command {
         .subcommand(diff::command())
         .subcommand(codes::command())
         .subcommand(schema::command())
+        .subcommand(describe::command())
         .after_help(format!(
             "{program} --help says more: examples, limits, files, exit codes."
         ))

@@ -1,6 +1,7 @@
 //! What a command that looks at specs comes to.
 
 use super::value::plain;
+use actionline_specs::{Source, Spec, files_beside, load_from};
 use std::path::Path;
 
 /// What is printed, and how the program ends.
@@ -21,6 +22,14 @@ pub(super) fn read(path: &Path) -> Result<String, String> {
         let at = error.utf8_error().valid_up_to();
         format!("it is not UTF-8 text from byte {} on", at + 1)
     })
+}
+
+/// The spec in a file, or why there is nothing to `compare`, or whatever was to be done with it.
+pub(super) fn spec(path: &Path, what: &str) -> Result<Spec, String> {
+    let file = path.display().to_string();
+    let text = read(path).map_err(|why| format!("cannot read {file}: {why}"))?;
+    load_from(Source::new(file.as_str(), text), files_beside(path))
+        .map_err(|problems| format!("cannot {what} {file}, which has faults:\n{problems}"))
 }
 
 /// `1 spec`, `2 specs`.

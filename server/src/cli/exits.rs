@@ -39,6 +39,12 @@ pub(super) const DIFF: [Exit; 3] = [
     (FAILED, "a spec could not be read, or has faults"),
 ];
 
+/// Of `describe`.
+pub(super) const DESCRIBE: [Exit; 2] = [
+    (DONE, "printed"),
+    (FAILED, "a spec could not be read, or has faults"),
+];
+
 /// The lines of a help text.
 pub(super) fn lines(exits: &[Exit]) -> String {
     exits

@@ -1,4 +1,5 @@
-//! The command line of a server: `serve`, the tools around its spec (`check`, `diff`, `codes`, `schema`), settings in layers, logs.
+//! The command line of a server: `serve`, the tools around its spec (`check`, `diff`, `codes`, `schema`,
+//! `describe`), settings in layers, logs.
 //!
 //! A server of one's own has all of it in one line:
 //!
@@ -19,6 +20,7 @@
 mod args;
 mod check;
 mod codes;
+mod describe;
 mod diff;
 mod done;
 mod environment;

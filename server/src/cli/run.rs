@@ -5,7 +5,7 @@ use super::done::Done;
 use super::exits::{DONE, FAILED};
 use super::start::{self, Start};
 use super::value::plain;
-use super::{check, codes, diff, logs, panics, print, schema};
+use super::{check, codes, describe, diff, logs, panics, print, schema};
 use crate::{ActionSet, Config, Server, shutdown};
 use actionline_specs::wire::ADDRESS;
 use std::error::Error;
@@ -80,6 +80,7 @@ pub fn run_async<R: Built>(
         Ok(Asked::Diff(asked)) => return tell(&program, &diff::compare(&asked)),
         Ok(Asked::Codes(asked)) => return tell(&program, &codes::show(&asked)),
         Ok(Asked::Schema) => return tell(&program, &schema::show()),
+        Ok(Asked::Describe(asked)) => return tell(&program, &describe::show(&asked)),
         Ok(Asked::Serve(asked)) => serve(&program, set, asked, build),
         Err(Refused::Parser(error)) => {
             // A closed pipe is no reason to fail.

@@ -1,6 +1,7 @@
 //! The built-in verbs (protocol §5). What they are called, take and answer is declared in `verbs.yaml`; what they do
 //! stands here, one file a family.
 
+mod describe;
 mod details;
 mod params;
 mod quit;
@@ -59,6 +60,8 @@ enum Words {
     Nothing,
     /// A name: all of them, without the spaces around.
     Name,
+    /// A name, or none.
+    NameOrNothing,
     /// Text: all of them, as they are.
     Text,
     /// `key=value`: the value is all after the first `=`.
@@ -66,7 +69,7 @@ enum Words {
 }
 
 /// Every verb. A test compares the names with `verbs.yaml`.
-const VERBS: [&Verb; 10] = [
+const VERBS: [&Verb; 11] = [
     &quit::QUIT,
     &params::ADD,
     &params::VIEW,
@@ -77,6 +80,7 @@ const VERBS: [&Verb; 10] = [
     &room::VIEW,
     &details::VIEW,
     &say::SAY,
+    &describe::DESCRIBE,
 ];
 
 /// The verbs with what the spec says of them.
@@ -108,6 +112,7 @@ impl VerbEntry {
         let args = match self.verb.words {
             Words::Nothing if trimmed.is_empty() => return Ok(["", ""]),
             Words::Nothing => None,
+            Words::NameOrNothing => return Ok([trimmed, ""]),
             Words::Name => Some([trimmed, ""]),
             Words::Text => Some([rest, ""]),
             Words::Pair => rest

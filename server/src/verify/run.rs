@@ -23,7 +23,7 @@ pub(super) async fn spec(
     report: &mut Report,
 ) -> Result<(), Error> {
     let book = Book::new(spec);
-    for example in spec.actions.iter().flat_map(|action| &action.examples) {
+    for (_, example) in spec.examples() {
         let forms = Forms::new(&book, &with_samples(example));
         for json in [false, true] {
             if forms.form(json).is_none() {

@@ -2,6 +2,7 @@
 
 mod check;
 mod codes;
+mod describe;
 mod diff;
 mod formats;
 mod help;

@@ -29,6 +29,14 @@ pub struct Spec {
     pub allow: Vec<Placed<Lint>>,
 }
 
+impl Spec {
+    /// Every example, each with the action it shows.
+    pub fn examples(&self) -> impl Iterator<Item = (&Action, &Example)> {
+        let actions = self.actions.iter();
+        actions.flat_map(|action| action.examples.iter().map(move |example| (action, example)))
+    }
+}
+
 /// `info` of a spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Info {

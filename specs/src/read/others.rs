@@ -80,7 +80,7 @@ pub(super) fn hears(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Vec<Hea
 
 /// Holds all that is heard against what a server can send unasked: words said in a room, and declared pushes.
 pub(super) fn check(spec: &Spec, problems: &mut Problems<'_>) {
-    for example in spec.actions.iter().flat_map(|action| &action.examples) {
+    for (_, example) in spec.examples() {
         let others = example.others.iter().flat_map(|other| &other.hears);
         for heard in example.hears.iter().chain(others) {
             if let Some((message, help)) = unheard_of(&heard.line, &spec.pushes) {

@@ -1,6 +1,6 @@
 //! What one server knows: the spec's actions and the verbs.
 
-use crate::{Action, Spec, fill, verbs, wire};
+use crate::{Action, Fault, Spec, fill, verbs, wire};
 
 /// The two specs of a server, side by side.
 #[derive(Debug, Clone, Copy)]
@@ -41,12 +41,10 @@ impl<'s> Book<'s> {
             .any(|verb| std::ptr::eq(verb, action))
     }
 
-    /// Every name a request can use, verbs first.
-    pub fn names(&self) -> impl Iterator<Item = &'s str> {
-        let verbs = self.verbs.actions.iter();
-        verbs
-            .chain(&self.spec.actions)
-            .map(|action| action.name.as_str())
+    /// What a name is told that nothing has.
+    pub fn unknown(&self, name: &str) -> Fault {
+        let all = self.verbs.actions.iter().chain(&self.spec.actions);
+        Fault::unknown_action(name, all.flat_map(Action::words))
     }
 
     /// The default welcome text.

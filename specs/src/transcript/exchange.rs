@@ -144,7 +144,7 @@ fn in_json(book: &Book<'_>, example: &Example, is_json: bool) -> Option<Exchange
     };
     let own = match &example.reply {
         ExampleReply::Fields(fields) => fields.clone(),
-        ExampleReply::Error(text) => line::failure(&fault(&request, text)?, true),
+        ExampleReply::Error(text) => line::failure(&fault(book, &request, text)?, true),
         ExampleReply::Bytes(bytes) => {
             let answer = Answer::Bytes(bytes.clone());
             return Some(Exchange::new(example, before, send, answer));
@@ -156,9 +156,17 @@ fn in_json(book: &Book<'_>, example: &Example, is_json: bool) -> Option<Exchange
 }
 
 /// The fault behind an example's error text; nothing when it cannot happen in JSON form.
-fn fault(request: &Request<'_>, text: &str) -> Option<Fault> {
+fn fault(book: &Book<'_>, request: &Request<'_>, text: &str) -> Option<Fault> {
     if let Some(fault) = request.fault() {
         return Some(fault);
+    }
+    // A verb can be asked about a name that nothing has.
+    let names = request.params.values().filter_map(Value::as_str);
+    if let Some(unknown) = names
+        .map(|name| book.unknown(name))
+        .find(|fault| book.is_verb(request.target) && fault.message == text)
+    {
+        return Some(unknown);
     }
     let declared = request.target.errors.iter().find(|error| error.fits(text));
     let code = match declared {

@@ -1,11 +1,10 @@
 //! The YAML language server as a process, and an editor's side of the Language Server Protocol.
 
+use actionline_tests::npm;
 use serde_json::{Value, json};
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::sync::OnceLock;
+use std::process::Stdio;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, ChildStdin, ChildStdout};
 
@@ -37,29 +36,9 @@ pub fn address(path: &str) -> String {
     format!("file://{}", root().join(path).display())
 }
 
-/// The server's script, installed if it is not there in the pinned version.
-fn script() -> &'static Path {
-    static SCRIPT: OnceLock<PathBuf> = OnceLock::new();
-    SCRIPT.get_or_init(|| {
-        let folder = root().join("tests/editor");
-        let module = folder.join("node_modules/yaml-language-server");
-        let version = |path: &Path, pointer: &str| {
-            let text = fs::read_to_string(path).ok()?;
-            let json: Value = serde_json::from_str(&text).ok()?;
-            Some(json.pointer(pointer)?.as_str()?.to_owned())
-        };
-        let pinned = version(&folder.join("package.json"), "/dependencies/yaml-language-server");
-        assert!(pinned.is_some(), "package.json pins a version");
-        if version(&module.join("package.json"), "/version") != pinned {
-            let ran = Command::new("npm").arg("ci").current_dir(&folder).output();
-            let ran = ran.unwrap_or_else(|error| {
-                panic!("cannot run npm ({error}): install Node.js 18 or later with npm, or run scripts/test.sh as root")
-            });
-            let told = String::from_utf8_lossy(&ran.stderr);
-            assert!(ran.status.success(), "`npm ci` in tests/editor failed:\n{told}");
-        }
-        module.join("bin/yaml-language-server")
-    })
+/// The server's script.
+fn script() -> PathBuf {
+    npm::package("editor", "yaml-language-server").join("bin/yaml-language-server")
 }
 
 impl Editor {

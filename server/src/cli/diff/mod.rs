@@ -4,14 +4,14 @@ mod json;
 mod markdown;
 mod text;
 
-use super::done::{Done, read};
+use super::done::{Done, spec};
 use super::exits;
 use actionline_specs::diff::{Change, ChangeKind, Class, Diff, diff};
-use actionline_specs::{Source, Span, Spec, files_beside, load_from};
+use actionline_specs::{Source, Span};
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgMatches, Command, ValueEnum, value_parser};
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 pub(super) const NAME: &str = "diff";
 const OLD: &str = "OLD";
@@ -97,7 +97,11 @@ pub(super) fn asked(found: &ArgMatches) -> Asked {
 /// Compares the two files.
 pub(super) fn compare(asked: &Asked) -> Done {
     let mut complaints = Vec::new();
-    let specs = [&asked.old, &asked.new].map(|path| spec(path, &mut complaints));
+    let specs = [&asked.old, &asked.new].map(|path| {
+        spec(path, "compare")
+            .map_err(|why| complaints.push(why))
+            .ok()
+    });
     let [Some(old), Some(new)] = &specs else {
         return Done {
             text: String::new(),
@@ -117,27 +121,6 @@ pub(super) fn compare(asked: &Asked) -> Done {
             0 => exits::DONE,
             _ => exits::FOUND,
         },
-    }
-}
-
-/// Reads one of the two; what is wrong with it is a complaint, since there is nothing to compare then.
-fn spec(path: &Path, complaints: &mut Vec<String>) -> Option<Spec> {
-    let file = path.display().to_string();
-    let text = match read(path) {
-        Ok(text) => text,
-        Err(why) => {
-            complaints.push(format!("cannot read {file}: {why}"));
-            return None;
-        }
-    };
-    match load_from(Source::new(file.as_str(), text), files_beside(path)) {
-        Ok(spec) => Some(spec),
-        Err(problems) => {
-            complaints.push(format!(
-                "cannot compare {file}, which has faults:\n{problems}"
-            ));
-            None
-        }
     }
 }
 
