@@ -140,6 +140,8 @@ async function keys() {
   await tab.keyboard.type(row[0]);
   const options = () => tab.locator("#found [role=option]");
   const titles = await options().evaluateAll((list) => list.map((option) => `${option.children[0].textContent}/${option.children[1].textContent}`));
+  const wide = await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wide <= 0, `the results are ${wide} pixels beyond the screen`);
   const index = titles.indexOf(`${row[0]}/${row[1]}`);
   expect(index >= 0, `the search for ${row[0]} finds ${titles}`);
   for (let step = 0; step < index; step += 1) await tab.keyboard.press("ArrowDown");

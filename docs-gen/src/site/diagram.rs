@@ -4,12 +4,12 @@ use super::html::escape;
 use super::transcript::{Side, Step};
 use std::fmt::Write as _;
 
-const LANE: usize = 220;
+const LANE: usize = 195;
 const STEP: usize = 46;
 const TOP: usize = 56;
-const EDGE: usize = 90;
+const EDGE: usize = 75;
 /// Characters of a line that stand above an arrow between neighbours.
-const FITS: usize = 28;
+const FITS: usize = 24;
 
 /// The clients of an exchange, in the order in which they appear.
 pub(super) fn clients(steps: &[Step]) -> Vec<&str> {
