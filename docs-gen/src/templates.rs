@@ -34,6 +34,7 @@ built_in!(
     "errors.hbs",
     "limits.hbs",
     "shutdown.hbs",
+    "verbs.hbs",
     "effects.hbs",
     "common.hbs",
     "entry.hbs",

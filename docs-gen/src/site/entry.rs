@@ -7,7 +7,7 @@ use crate::view::entry::{Entry, ErrorRow};
 use crate::view::faults::FaultRow;
 use crate::view::rows::{FieldRow, ParamRow};
 use crate::{Page, RenderError, Templates};
-use actionline_specs::Action;
+use actionline_specs::{Action, wire};
 use serde::Serialize;
 
 /// A verb or an action, as the templates read it. Texts of the spec are HTML here.
@@ -30,6 +30,8 @@ pub(super) struct EntryView {
     /// It is refused for the whole of its arguments.
     usage_faults: Vec<FaultView>,
     answers_file: bool,
+    /// What an action answers that returns nothing.
+    ok: &'static str,
     fields: Vec<FieldView>,
     line: String,
     errors: Vec<ErrorView>,
@@ -114,6 +116,7 @@ impl EntryView {
             params: ParamView::all(name, &entry.params, &entry.faults, links),
             usage_faults: whole.map(|row| FaultView::new(row, links)).collect(),
             answers_file: entry.file,
+            ok: wire::OK,
             fields: entry.fields.iter().map(field).collect(),
             line: match entry.line.is_empty() {
                 true => String::new(),

@@ -17,6 +17,7 @@ pub(super) struct Site<'s> {
     pub(super) chapters: Vec<Chapter>,
     places: Places,
     guide: String,
+    verbs: String,
     common: String,
     spec: &'s Spec,
     nav: Nav,
@@ -89,6 +90,7 @@ impl<'s> Site<'s> {
     pub(super) fn new(spec: &'s Spec, templates: &'s Templates) -> Result<Self, RenderError> {
         let page = Page::new(spec);
         let guide = templates.markdown("guide", &page)?;
+        let verbs_text = templates.markdown("verbs", &page)?;
         let common = templates.markdown("effects", &page)?;
         let chapters = chapters::headings(&guide);
         let mut places = Places::default();
@@ -149,6 +151,7 @@ impl<'s> Site<'s> {
             chapters,
             places,
             guide,
+            verbs: verbs_text,
             common,
             spec,
             nav,
@@ -176,7 +179,7 @@ impl<'s> Site<'s> {
         let guide = Content::Guide {
             guide: chapters::text(&self.guide, &here),
         };
-        let verbs_intro = "Verbs are built into every server. They work on the connection: its saved params, its room, its end. Their names are case-sensitive, as all names are.";
+        let verbs_intro = chapters::text(&self.verbs, &here);
         let mut pages = vec![
             self.page("index.html", "index", format!("{title} protocol"), index),
             self.page("guide.html", "guide", format!("Guide · {title}"), guide),
@@ -184,11 +187,7 @@ impl<'s> Site<'s> {
                 "verbs.html",
                 "list",
                 format!("Verbs · {title}"),
-                self.list(
-                    "Verbs",
-                    html::blocks(verbs_intro, Author::Spec, &here),
-                    &here,
-                ),
+                self.list("Verbs", verbs_intro, &here),
             ),
             self.page(
                 "actions.html",
