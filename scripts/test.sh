@@ -25,17 +25,22 @@ fi
 step "docs of the code"
 RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
 
-step "Node.js for the tests that run tools from npm"
-if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+step "what the tests run besides Rust"
+# A program and the Debian package that has it.
+missing=()
+for need in node:nodejs npm:npm python3:python3 nc:netcat-openbsd chromium:chromium; do
+    command -v "${need%%:*}" >/dev/null || missing+=("${need#*:}")
+done
+if [ "${#missing[@]}" -gt 0 ]; then
     if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
         apt-get update -qq
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
     else
-        echo "Node.js (18 or later) and npm are missing: install them, or run this as root where there is apt-get" >&2
+        echo "missing: ${missing[*]}; install them (Node.js 18 or later), or run this as root where there is apt-get" >&2
         exit 1
     fi
 fi
-# The tests install the pinned versions where they are not there.
+# The tests install the pinned packages where they are not there.
 node --version
 
 step "tests"

@@ -37,7 +37,7 @@ pub enum Error {
         /// What the system says.
         source: std::io::Error,
     },
-    /// A template does not fit the view: a mistake in this crate.
+    /// A template is none, or does not fit the view.
     #[error(transparent)]
     Render(#[from] RenderError),
 }

@@ -1,6 +1,6 @@
 //! The formats that docs can be written in: each turns a spec into a set of files.
 
-use crate::{RenderError, machine, page, render};
+use crate::{Page, RenderError, Templates, machine, site};
 use actionline_specs::Spec;
 use clap::ValueEnum;
 use serde_json::Value;
@@ -12,6 +12,8 @@ pub enum Format {
     /// One page in Markdown, for people.
     #[default]
     Markdown,
+    /// A folder of pages for a browser, which works from a disk as well.
+    Html,
     /// One page of plain text, for language models.
     Llms,
     /// An AsyncAPI 3.0 document, as JSON.
@@ -41,20 +43,39 @@ impl Format {
     pub const fn out(self) -> &'static str {
         match self {
             Format::Markdown => "docs/protocol.md",
+            Format::Html => "docs/site",
             Format::Llms => "docs/llms.txt",
             Format::AsyncApi => "docs/asyncapi.json",
             Format::Schemas => "docs/schemas",
         }
     }
 
-    /// Every file of a spec's docs.
+    /// Every file of a spec's docs, made with the built-in templates.
+    ///
+    /// # Errors
+    /// When a template names a word that the view does not have: a mistake in this crate, whatever the spec.
+    pub fn outputs(self, spec: &Spec) -> Result<Vec<Output>, RenderError> {
+        self.outputs_with(spec, &Templates::built_in()?)
+    }
+
+    /// Every file of a spec's docs, made with these templates.
     ///
     /// # Errors
     /// When a template names a word that the view does not have.
-    pub fn outputs(self, spec: &Spec) -> Result<Vec<Output>, RenderError> {
+    pub fn outputs_with(
+        self,
+        spec: &Spec,
+        templates: &Templates,
+    ) -> Result<Vec<Output>, RenderError> {
+        let only = |name| {
+            Ok(vec![Output::only(
+                templates.markdown(name, &Page::new(spec))?,
+            )])
+        };
         match self {
-            Format::Markdown => Ok(vec![Output::only(page(spec)?)]),
-            Format::Llms => Ok(vec![Output::only(render::llms(spec)?)]),
+            Format::Markdown => only("page"),
+            Format::Html => site::outputs(spec, templates),
+            Format::Llms => only("llms"),
             Format::AsyncApi => Ok(vec![Output::only(text(&machine::asyncapi(spec)))]),
             Format::Schemas => {
                 let files = machine::schemas(spec).into_iter();

@@ -1,18 +1,23 @@
 //! What templates can say beyond printing a word: how a text is made safe where it stands, and an `if` that is strict.
 
 use crate::markdown;
+use crate::site::snippet;
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, JsonTruthy, Output, RenderContext,
     RenderErrorReason, Renderable,
 };
 
-/// Registers the helpers: `block`, `cell`, `plain`, `literal`, `fence` and the strict `if`.
+/// Registers the helpers: `block`, `cell`, `plain`, `literal`, `fence` for Markdown, `script`, `rust`, `shell` for programs,
+/// and the strict `if`.
 pub(crate) fn register(registry: &mut Handlebars<'_>) {
     registry.register_helper("block", Box::new(Text(markdown::block)));
     registry.register_helper("cell", Box::new(Text(markdown::cell)));
     registry.register_helper("plain", Box::new(Text(markdown::plain)));
     registry.register_helper("literal", Box::new(Text(markdown::code)));
     registry.register_helper("fence", Box::new(Text(|text| markdown::fence("", text))));
+    registry.register_helper("script", Box::new(Text(snippet::script)));
+    registry.register_helper("rust", Box::new(Text(snippet::rust)));
+    registry.register_helper("shell", Box::new(Text(snippet::shell)));
     registry.register_helper("if", Box::new(StrictIf));
 }
 

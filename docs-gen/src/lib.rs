@@ -16,11 +16,14 @@ pub mod machine;
 mod markdown;
 mod output;
 mod render;
+mod site;
 mod stale;
+mod templates;
 mod view;
 
 pub use error::Error;
 pub use format::{Format, Output};
 pub use output::{Docs, Written};
 pub use render::{RenderError, page, render};
+pub use templates::Templates;
 pub use view::Page;

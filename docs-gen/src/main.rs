@@ -34,6 +34,9 @@ struct What {
     /// What the docs are written as.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// A folder of templates that take the place of the built-in ones of the same name; see docs/templates.md.
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -47,7 +50,11 @@ struct Paths {
 
 impl What {
     fn docs(&self, out: &Path) -> Docs {
-        Docs::new(&self.spec, out).in_format(self.format)
+        let docs = Docs::new(&self.spec, out).in_format(self.format);
+        match &self.templates {
+            Some(dir) => docs.templates(dir),
+            None => docs,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where docs come from and go to: write, check or print.
 
-use crate::{Error, Format, Output, stale};
+use crate::{Error, Format, Output, Templates, stale};
 use actionline_specs::{Source, Spec, files_beside, load_from};
 use similar::TextDiff;
 use std::path::{Path, PathBuf};
@@ -13,6 +13,7 @@ pub struct Docs {
     spec: PathBuf,
     out: PathBuf,
     format: Format,
+    templates: Option<PathBuf>,
     command: Option<String>,
 }
 
@@ -38,6 +39,7 @@ impl Docs {
             spec: spec.into(),
             out: out.into(),
             format: Format::default(),
+            templates: None,
             command: None,
         }
     }
@@ -48,7 +50,13 @@ impl Docs {
         self
     }
 
-    /// Takes both paths relative to this directory instead, and shows them so. A test whose current directory is not the
+    /// Takes the templates of this folder in place of the built-in ones of the same name.
+    pub fn templates(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.templates = Some(dir.into());
+        self
+    }
+
+    /// Takes all paths relative to this directory instead, and shows them so. A test whose current directory is not the
     /// project's root needs it.
     pub fn in_dir(mut self, dir: impl Into<PathBuf>) -> Self {
         self.dir = dir.into();
@@ -81,7 +89,11 @@ impl Docs {
     /// # Errors
     /// As [`Docs::spec`].
     pub fn outputs(&self) -> Result<Vec<Output>, Error> {
-        Ok(self.format.outputs(&self.spec()?)?)
+        let templates = match &self.templates {
+            Some(dir) => Templates::in_dir(&self.dir.join(dir))?,
+            None => Templates::built_in()?,
+        };
+        Ok(self.format.outputs_with(&self.spec()?, &templates)?)
     }
 
     /// The text as it should be; each file behind a line with its name when there are several.
@@ -172,6 +184,9 @@ impl Docs {
             if path != Path::new(default) {
                 command.push_str(&format!(" {flag} {}", quoted(path)));
             }
+        }
+        if let Some(dir) = &self.templates {
+            command.push_str(&format!(" --templates {}", quoted(dir)));
         }
         command
     }

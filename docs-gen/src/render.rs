@@ -1,27 +1,42 @@
-//! View model → Markdown.
+//! View model → text.
 
-use crate::{Page, helpers};
+use crate::{Page, Templates};
 use actionline_specs::Spec;
-use handlebars::Handlebars;
-use std::sync::LazyLock;
 
-/// A template and the view do not fit each other.
+/// A template and the view do not fit each other, or a template is none.
+///
+/// The text begins with the template's file and the line, where there is one.
 #[derive(Debug, thiserror::Error)]
-#[error("the docs templates do not fit the view: {0}")]
+#[error("{0}")]
 pub struct RenderError(String);
 
-macro_rules! templates {
-    ($($name:literal),* $(,)?) => {
-        /// Every template with its name; each is a partial that the others can use.
-        const TEMPLATES: &[(&str, &str)] = &[$(($name, include_str!(concat!("../templates/", $name, ".hbs")))),*];
-    };
-}
+impl RenderError {
+    pub(crate) fn new(text: String) -> Self {
+        Self(text)
+    }
 
-templates!(
-    "page", "llms", "guide", "welcome", "rooms", "files", "shutdown", "connect", "framing",
-    "order", "messages", "requests", "replies", "common", "entry", "params", "fields", "pushes",
-    "faults", "values", "example", "exchange", "errors", "limits",
-);
+    /// A file that is no template.
+    pub(crate) fn template(path: &str, error: &handlebars::TemplateError) -> Self {
+        let at = error
+            .pos()
+            .map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
+        Self(format!("{path}{at}: {}", error.reason()))
+    }
+
+    /// A template that asks for what the view does not have. `path` is where a template of this name was read.
+    pub(crate) fn render(
+        error: &handlebars::RenderError,
+        path: impl FnOnce(&str) -> String,
+    ) -> Self {
+        let name = error.template_name.as_deref();
+        let name = name.map_or_else(|| "a template".to_owned(), path);
+        let at = match (error.line_no, error.column_no) {
+            (Some(line), Some(column)) => format!(":{line}:{column}"),
+            _ => String::new(),
+        };
+        Self(format!("{name}{at}: {}", error.reason()))
+    }
+}
 
 /// The page of a spec, as Markdown.
 ///
@@ -36,34 +51,5 @@ pub fn page(spec: &Spec) -> Result<String, RenderError> {
 /// # Errors
 /// When a template names a word that the view does not have.
 pub fn render(view: &impl serde::Serialize) -> Result<String, RenderError> {
-    template("page", view)
+    Templates::built_in()?.markdown("page", view)
 }
-
-/// The same words for language models.
-pub(crate) fn llms(spec: &Spec) -> Result<String, RenderError> {
-    template("llms", &Page::new(spec))
-}
-
-fn template(name: &str, view: &impl serde::Serialize) -> Result<String, RenderError> {
-    let registry = REGISTRY
-        .as_ref()
-        .map_err(|error| RenderError(error.clone()))?;
-    registry
-        .render(name, view)
-        .map_err(|error| RenderError(error.to_string()))
-}
-
-/// The templates, parsed once; the error names the one that is broken.
-static REGISTRY: LazyLock<Result<Handlebars<'_>, String>> = LazyLock::new(|| {
-    let mut registry = Handlebars::new();
-    registry.set_strict_mode(true);
-    // The page is Markdown; `helpers` makes each text safe for the place where it stands.
-    registry.register_escape_fn(handlebars::no_escape);
-    helpers::register(&mut registry);
-    for (name, text) in TEMPLATES {
-        registry
-            .register_template_string(name, text)
-            .map_err(|error| error.to_string())?;
-    }
-    Ok(registry)
-});

@@ -11,43 +11,43 @@ use serde_json::Map;
 
 /// A verb or an action.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     /// `Verb` or `Action`, for the heading.
-    what: &'static str,
-    name: String,
+    pub(crate) what: &'static str,
+    pub(crate) name: String,
     /// The heading's anchor.
-    anchor: String,
-    aliases: Vec<String>,
+    pub(crate) anchor: String,
+    pub(crate) aliases: Vec<String>,
     /// How it is typed in word form.
-    usage: String,
+    pub(crate) usage: String,
     /// The description's first sentence.
-    summary: String,
-    description: String,
+    pub(crate) summary: String,
+    pub(crate) description: String,
     /// What else there is to say of an action, as Markdown.
     notes: Vec<String>,
-    params: Vec<ParamRow>,
-    faults: Vec<FaultRow>,
+    pub(crate) params: Vec<ParamRow>,
+    pub(crate) faults: Vec<FaultRow>,
     /// It answers the bytes of a file.
-    file: bool,
-    fields: Vec<FieldRow>,
+    pub(crate) file: bool,
+    pub(crate) fields: Vec<FieldRow>,
     /// A success as a line; empty when an example shows one.
-    line: String,
-    errors: Vec<ErrorRow>,
-    examples: Vec<ExampleView>,
+    pub(crate) line: String,
+    pub(crate) errors: Vec<ErrorRow>,
+    pub(crate) examples: Vec<ExampleView>,
 }
 
 /// The params that every action takes.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Common {
-    params: Vec<ParamRow>,
-    faults: Vec<FaultRow>,
+pub(crate) struct Common {
+    pub(crate) params: Vec<ParamRow>,
+    pub(crate) faults: Vec<FaultRow>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct ErrorRow {
-    code: String,
-    message: String,
-    description: String,
+pub(crate) struct ErrorRow {
+    pub(crate) code: String,
+    pub(crate) message: String,
+    pub(crate) description: String,
 }
 
 impl Entry {

@@ -8,9 +8,15 @@ use serde_json::Value;
 
 /// An example with everything that is sent and comes back.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ExampleView {
+pub(crate) struct ExampleView {
     /// Its title; empty when it has none.
-    title: String,
+    pub(crate) title: String,
+    /// Typed as words.
+    #[serde(skip)]
+    pub(crate) words: Option<Exchange>,
+    /// Sent as JSON.
+    #[serde(skip)]
+    pub(crate) json: Option<Exchange>,
     /// Typed as words and sent as JSON, where it can be; together when they happen under the same conditions.
     forms: Vec<Exchange>,
     /// Who else is there, and what they get.
@@ -29,20 +35,20 @@ struct OtherView {
 
 /// One request and its answer, on a connection that has sent nothing but `before`.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Exchange {
+pub(crate) struct Exchange {
     /// Lines sent first, whose replies are not shown.
-    before: Vec<String>,
+    pub(crate) before: Vec<String>,
     /// `> request`, and `< reply` if the reply is a line.
-    text: String,
+    pub(crate) text: String,
     /// The answer's bytes, if it is a file.
-    bytes: Option<BytesView>,
+    pub(crate) bytes: Option<BytesView>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct BytesView {
+pub(crate) struct BytesView {
     /// How many, in words.
-    size: String,
-    text: String,
+    pub(crate) size: String,
+    pub(crate) text: String,
 }
 
 impl ExampleView {
@@ -53,6 +59,7 @@ impl ExampleView {
         let others = others.iter().map(OtherView::new).collect();
         let word = forms.words.map(Exchange::new);
         let json = forms.json.map(Exchange::new);
+        let (words, typed) = (word.clone(), json.clone());
         let forms = match (word, json) {
             (Some(word), Some(json)) if word.before == json.before && word.bytes == json.bytes => {
                 let text = format!("{}\n\n{}", word.text, json.text);
@@ -62,6 +69,8 @@ impl ExampleView {
         };
         Self {
             title: example.title.clone(),
+            words,
+            json: typed,
             forms,
             others,
         }

@@ -21,7 +21,7 @@ pub(crate) struct FaultRow {
     /// A value that is refused for this alone, as JSON; empty where none was found.
     refused: String,
     /// When it happens; empty when the text says it.
-    when: &'static str,
+    pub(crate) when: &'static str,
 }
 
 const JSON_ONLY: &str = "JSON form only; the word form takes any text.";

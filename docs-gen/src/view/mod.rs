@@ -1,15 +1,15 @@
 //! Spec → view model: every word that the page prints is computed here or read from a table of `actionline_specs`.
 
 mod bounds;
-mod entry;
-mod example;
-mod faults;
+pub(crate) mod entry;
+pub(crate) mod example;
+pub(crate) mod faults;
 mod files;
 mod guide;
 mod line;
 mod pushes;
 mod rooms;
-mod rows;
+pub(crate) mod rows;
 mod sample;
 mod session;
 mod tables;
@@ -30,17 +30,17 @@ use tables::{CodeRow, EffectRow, FormatRow, LimitRow, MessageRow, ParamCodeRow, 
 #[derive(Debug, Clone, Serialize)]
 pub struct Page {
     /// The spec's file name.
-    file: String,
-    title: String,
-    version: String,
+    pub(crate) file: String,
+    pub(crate) title: String,
+    pub(crate) version: String,
     /// Of the machine form, as the server's `describe` answers it.
-    hash: String,
-    description: String,
+    pub(crate) hash: String,
+    pub(crate) description: String,
     address: String,
-    host: String,
-    port: String,
+    pub(crate) host: String,
+    pub(crate) port: String,
     /// A whole session, as a terminal shows it.
-    session: String,
+    pub(crate) session: String,
     /// The first line of every connection.
     welcome: String,
     /// The last line of a connection that the server closes.
@@ -54,14 +54,14 @@ pub struct Page {
     messages: Vec<MessageRow>,
     reasons: Vec<ReasonRow>,
     guide: Guide,
-    common: Common,
+    pub(crate) common: Common,
     /// The actions that answer a file.
     files: Vec<Link>,
     /// The line that announces a file; empty when no action does.
     file_line: String,
     effects: Vec<EffectRow>,
-    verbs: Vec<Entry>,
-    actions: Vec<Entry>,
+    pub(crate) verbs: Vec<Entry>,
+    pub(crate) actions: Vec<Entry>,
     formats: Vec<FormatRow>,
     /// The shared schemas.
     shared: Vec<FieldRow>,
@@ -130,6 +130,21 @@ impl Page {
 pub(crate) fn file_name(spec: &Spec) -> &str {
     let parts = spec.source.name.rsplit(['/', '\\']);
     parts.into_iter().next().unwrap_or_default()
+}
+
+impl Page {
+    /// The rows of the guide's tables that have an anchor: the chapter's anchor, what the row is, its name and meaning.
+    pub(crate) fn table_rows(&self) -> Vec<(&'static str, &'static str, (&str, &str))> {
+        let codes = self.codes.iter().map(tables::CodeRow::told);
+        let params = self.param_codes.iter().map(tables::ParamCodeRow::told);
+        let limits = self.limits.iter().map(tables::LimitRow::told);
+        let reasons = self.reasons.iter().map(tables::ReasonRow::told);
+        let of = |chapter, kind| move |row| (chapter, kind, row);
+        let codes = codes.chain(params).map(of("error-catalogue", "error code"));
+        let limits = limits.map(of("limits", "limit"));
+        let reasons = reasons.map(of("shutdown", "goodbye reason"));
+        codes.chain(limits).chain(reasons).collect()
+    }
 }
 
 impl WireWords {

@@ -6,30 +6,30 @@ use serde::Serialize;
 
 /// A param, or a value inside one.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ParamRow {
+pub(crate) struct ParamRow {
     /// The name, or the path: `lines[].price`.
-    name: String,
+    pub(crate) name: String,
     kind: String,
     /// `required`, `optional` or `default`; empty for the items of an array.
     need: &'static str,
     /// The default as JSON; empty when there is none.
     default: String,
     rules: String,
-    description: String,
+    pub(crate) description: String,
     /// What else there is to say, as Markdown.
-    notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
     examples: Vec<String>,
 }
 
 /// A field of a reply, or a value inside one.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct FieldRow {
-    name: String,
+pub(crate) struct FieldRow {
+    pub(crate) name: String,
     kind: String,
     /// Empty for the items of an array.
     always: &'static str,
     rules: String,
-    description: String,
+    pub(crate) description: String,
 }
 
 impl ParamRow {

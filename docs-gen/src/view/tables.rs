@@ -229,3 +229,31 @@ pub(super) fn param_codes() -> Vec<ParamCodeRow> {
     };
     ParamCode::ALL.iter().copied().map(row).collect()
 }
+
+impl CodeRow {
+    /// Its name and what it means.
+    pub(super) fn told(&self) -> (&str, &str) {
+        (self.word, self.meaning)
+    }
+}
+
+impl ParamCodeRow {
+    /// Its name and what it means.
+    pub(super) fn told(&self) -> (&str, &str) {
+        (self.word, self.meaning)
+    }
+}
+
+impl LimitRow {
+    /// Its name and what it means.
+    pub(super) fn told(&self) -> (&str, &str) {
+        (self.name, self.meaning)
+    }
+}
+
+impl ReasonRow {
+    /// Its name and what it means.
+    pub(super) fn told(&self) -> (&str, &str) {
+        (self.word, self.meaning)
+    }
+}

@@ -4,7 +4,9 @@ mod command;
 mod formats;
 mod output;
 mod page;
+mod site;
 mod strict;
+mod templates;
 
 use actionline_specs::{Source, Spec, files_beside, load_from};
 use std::path::{Path, PathBuf};

@@ -107,7 +107,7 @@ impl Scene<'_> {
         you.send(&exchange.send).await?;
         match &exchange.answer {
             Answer::Line(expected) => compare(expected, &you.line().await?)?,
-            Answer::Bytes(expected) => return compare_text(expected, &you.rest().await?),
+            Answer::Bytes(expected) => compare_text(expected, &you.rest().await?)?,
         }
         for expected in &exchange.hears {
             compare(expected, &you.line().await?)?;

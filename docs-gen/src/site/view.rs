@@ -1,0 +1,268 @@
+//! The site's pages as data: what the templates below `site/` read.
+
+use super::chapters::{self, Chapter};
+use super::entry::{EntryView, ParamView};
+use super::groups::{self, Group};
+use super::html::{self, Author};
+use super::links::{Links, Places};
+use super::{code, forms};
+use crate::view::entry::Entry;
+use crate::{Page, RenderError, Templates};
+use actionline_specs::{Action, Spec, verbs};
+use serde::Serialize;
+
+/// Everything that the site is made of.
+pub(super) struct Site<'s> {
+    pub(super) page: Page,
+    pub(super) chapters: Vec<Chapter>,
+    places: Places,
+    guide: String,
+    verbs: String,
+    common: String,
+    spec: &'s Spec,
+    nav: Nav,
+    templates: &'s Templates,
+}
+
+/// One page.
+#[derive(Debug, Serialize)]
+pub(super) struct PageView<'a> {
+    /// Its place below the site's folder.
+    pub(super) path: String,
+    #[serde(skip)]
+    pub(super) template: &'static str,
+    /// What leads from its folder to the site's.
+    root: &'static str,
+    /// What the browser's window is called.
+    page_title: String,
+    file: &'a str,
+    title: &'a str,
+    version: &'a str,
+    nav: &'a Nav,
+    #[serde(flatten)]
+    content: Content,
+}
+
+/// What a page has of its own.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Content {
+    Index {
+        description: String,
+        try_it: Vec<forms::FormView>,
+    },
+    Guide {
+        guide: String,
+    },
+    List {
+        heading: &'static str,
+        intro: String,
+        groups: Vec<NavGroup>,
+        common: Vec<ParamView>,
+    },
+    Entry(Box<EntryView>),
+}
+
+/// The index at the left.
+#[derive(Debug, Serialize)]
+struct Nav {
+    chapters: Vec<Chapter>,
+    verbs: Vec<NavGroup>,
+    actions: Vec<NavGroup>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct NavGroup {
+    anchor: String,
+    title: String,
+    entries: Vec<NavEntry>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct NavEntry {
+    name: String,
+    url: String,
+    summary: String,
+    deprecated: bool,
+}
+
+impl<'s> Site<'s> {
+    pub(super) fn new(spec: &'s Spec, templates: &'s Templates) -> Result<Self, RenderError> {
+        let page = Page::new(spec);
+        let guide = templates.markdown("guide", &page)?;
+        let verbs_text = templates.markdown("verbs", &page)?;
+        let common = templates.markdown("effects", &page)?;
+        let chapters = chapters::headings(&guide);
+        let mut places = Places::default();
+        let folders = [
+            ("verbs", &page.verbs, &verbs().actions),
+            ("actions", &page.actions, &spec.actions),
+        ];
+        for (folder, entries, _) in folders {
+            for (entry, url) in entries.iter().zip(urls(folder, entries)) {
+                let place = format!("{url}#{}", entry.name);
+                places.add(&entry.anchor, &place);
+                places.add(&entry.name, &place);
+                for param in &entry.params {
+                    places.add(
+                        format!("{}.{}", entry.name, param.name),
+                        format!("{place}.{}", param.name),
+                    );
+                }
+            }
+            places.add(folder, format!("{folder}.html"));
+        }
+        for chapter in &chapters {
+            places.add(&chapter.anchor, format!("guide.html#{}", chapter.anchor));
+        }
+        let nav_groups = |folder: &str, entries: &[Entry], actions: &[Action], groups: &[Group]| {
+            let urls = urls(folder, entries);
+            let links = places.from("");
+            let entry = |index: &usize| NavEntry {
+                name: entries[*index].name.clone(),
+                url: urls[*index].clone(),
+                summary: html::inline(&entries[*index].summary, Author::Spec, &links),
+                deprecated: actions[*index].deprecated.is_some(),
+            };
+            let group = |group: &Group| NavGroup {
+                anchor: group.anchor.clone(),
+                title: group.title.clone(),
+                entries: group.members.iter().map(entry).collect(),
+            };
+            groups.iter().map(group).collect()
+        };
+        let built_in = &verbs().actions;
+        let nav = Nav {
+            chapters: chapters
+                .iter()
+                .filter(|chapter| !chapter.inner)
+                .cloned()
+                .collect(),
+            verbs: nav_groups("verbs", &page.verbs, built_in, &groups::verbs(built_in)),
+            actions: nav_groups(
+                "actions",
+                &page.actions,
+                &spec.actions,
+                &groups::actions(spec),
+            ),
+        };
+        Ok(Self {
+            page,
+            chapters,
+            places,
+            guide,
+            verbs: verbs_text,
+            common,
+            spec,
+            nav,
+            templates,
+        })
+    }
+
+    /// Every verb and action with its URL.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&Entry, String)> {
+        let verbs = urls("verbs", &self.page.verbs);
+        let actions = urls("actions", &self.page.actions);
+        let all = self.page.verbs.iter().chain(&self.page.actions);
+        all.zip(verbs.into_iter().chain(actions))
+    }
+
+    /// Every page.
+    pub(super) fn pages(&self) -> Result<Vec<PageView<'_>>, RenderError> {
+        let here = self.places.from("");
+        let title = &self.page.title;
+        let session = code::block("", &self.page.session);
+        let index = Content::Index {
+            description: html::blocks(&self.page.description, Author::Spec, &here),
+            try_it: forms::of_session(&self.page, &session, self.templates)?,
+        };
+        let guide = Content::Guide {
+            guide: chapters::text(&self.guide, &here),
+        };
+        let verbs_intro = chapters::text(&self.verbs, &here);
+        let mut pages = vec![
+            self.page("index.html", "index", format!("{title} protocol"), index),
+            self.page("guide.html", "guide", format!("Guide · {title}"), guide),
+            self.page(
+                "verbs.html",
+                "list",
+                format!("Verbs · {title}"),
+                self.list("Verbs", verbs_intro, &here),
+            ),
+            self.page(
+                "actions.html",
+                "list",
+                format!("Actions · {title}"),
+                self.list("Actions", chapters::text(&self.common, &here), &here),
+            ),
+        ];
+        let inside = self.places.from("../");
+        let actions = verbs().actions.iter().chain(&self.spec.actions);
+        for ((entry, url), action) in self.entries().zip(actions) {
+            let name = format!("{} · {title}", entry.name);
+            let view = EntryView::new(entry, action, &self.page, &inside, self.templates)?;
+            pages.push(self.page(&url, "entry", name, Content::Entry(Box::new(view))));
+        }
+        Ok(pages)
+    }
+
+    fn list(&self, heading: &'static str, intro: String, links: &Links<'_>) -> Content {
+        let (groups, common) = match heading {
+            "Verbs" => (&self.nav.verbs, Vec::new()),
+            _ => (
+                &self.nav.actions,
+                ParamView::all(
+                    "common",
+                    &self.page.common.params,
+                    &self.page.common.faults,
+                    links,
+                ),
+            ),
+        };
+        Content::List {
+            heading,
+            intro,
+            groups: groups.clone(),
+            common,
+        }
+    }
+
+    fn page(
+        &self,
+        path: &str,
+        template: &'static str,
+        page_title: String,
+        content: Content,
+    ) -> PageView<'_> {
+        PageView {
+            path: path.to_owned(),
+            template,
+            root: if path.contains('/') { "../" } else { "" },
+            page_title,
+            file: &self.page.file,
+            title: &self.page.title,
+            version: &self.page.version,
+            nav: &self.nav,
+            content,
+        }
+    }
+}
+
+/// Where each entry's page is. Names that differ only in case get files that differ in more: not every disk tells them
+/// apart.
+fn urls(folder: &str, entries: &[Entry]) -> Vec<String> {
+    let mut taken: Vec<String> = Vec::new();
+    let mut urls = Vec::new();
+    for entry in entries {
+        let low = entry.name.to_lowercase();
+        let same = taken.iter().filter(|name| **name == low).count();
+        let number = if same == 0 {
+            String::new()
+        } else {
+            format!("-{}", same + 1)
+        };
+        urls.push(format!("{folder}/{}{number}.html", entry.name));
+        taken.push(low);
+    }
+    urls
+}
