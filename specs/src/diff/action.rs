@@ -1,6 +1,7 @@
 //! One action in both specs.
 
-use super::{ChangeKind, Places, Walk, both, matched, value};
+use super::{ChangeKind, Places, Walk, both, matched, renamed, value};
+use crate::machine::example;
 use crate::{
     Action, Deprecated, Effect, ErrorSpec, Example, Field, Kind, Returns, Schema, Span, suggest,
 };
@@ -189,13 +190,9 @@ fn errors(path: &str, at: Places, old: &[ErrorSpec], new: &[ErrorSpec], walk: &m
             &after.description,
         );
     }
-    for one in gone {
+    for (one, other) in renamed(gone, &mut come, alike) {
         let place = format!("{path}.{}", one.code);
-        let like = |other: &&ErrorSpec| {
-            one.message == other.message
-                || suggest::nearest(&one.code, [other.code.as_str()]).is_some()
-        };
-        let Some(other) = come.iter().position(like) else {
+        let Some(other) = other else {
             walk.tell(
                 ChangeKind::ErrorRemoved,
                 &place,
@@ -204,7 +201,6 @@ fn errors(path: &str, at: Places, old: &[ErrorSpec], new: &[ErrorSpec], walk: &m
             );
             continue;
         };
-        let other = come.remove(other);
         let message = format!("it is gone; `{}` looks like it", other.code);
         walk.tell(
             ChangeKind::ErrorRenamed,
@@ -224,9 +220,11 @@ fn errors(path: &str, at: Places, old: &[ErrorSpec], new: &[ErrorSpec], walk: &m
     }
 }
 
+fn alike(old: &ErrorSpec, new: &ErrorSpec) -> bool {
+    old.message == new.message || suggest::nearest(&old.code, [new.code.as_str()]).is_some()
+}
+
+/// Whether they say the same, wherever they stand.
 fn same_examples(old: &[Example], new: &[Example]) -> bool {
-    let same = |(a, b): (&Example, &Example)| {
-        (&a.title, &a.before, &a.send, &a.reply) == (&b.title, &b.before, &b.send, &b.reply)
-    };
-    old.len() == new.len() && old.iter().zip(new).all(same)
+    old.iter().map(example).eq(new.iter().map(example))
 }

@@ -125,3 +125,16 @@ fn matched<'s, T>(old: &'s [T], new: &'s [T], name: fn(&T) -> &str) -> Matched<'
     let come = new.iter().filter(|one| find(old, one).is_none());
     (pairs.collect(), gone.collect(), come.collect())
 }
+
+/// For each that is gone, the new one that looks like it, if there is one; that one then counts as new no more.
+fn renamed<'s, T>(
+    gone: Vec<&'s T>,
+    come: &mut Vec<&'s T>,
+    alike: fn(&T, &T) -> bool,
+) -> Vec<(&'s T, Option<&'s T>)> {
+    let mut other = |one: &'s T| {
+        let place = come.iter().position(|other| alike(one, other))?;
+        Some(come.remove(place))
+    };
+    gone.into_iter().map(|one| (one, other(one))).collect()
+}

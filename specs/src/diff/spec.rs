@@ -1,14 +1,14 @@
 //! The whole spec: its title, its common params, its actions and its pushes.
 
-use super::{ChangeKind, Walk, action, both, matched, value};
+use super::{ChangeKind, Walk, action, both, matched, renamed, value};
 use crate::{Action, Param, Push, Spec, suggest};
 
 pub(super) fn spec(old: &Spec, new: &Spec, walk: &mut Walk) {
     info(old, new, walk);
     let (mut pairs, gone, mut come) = matched(&old.actions, &new.actions, |one| &one.name);
-    for one in gone {
+    for (one, other) in renamed(gone, &mut come, looks_like) {
         let path = format!("actions.{}", one.name);
-        let Some(other) = come.iter().position(|other| looks_like(one, other)) else {
+        let Some(other) = other else {
             let message = "it is gone";
             walk.tell(
                 ChangeKind::ActionRemoved,
@@ -18,7 +18,6 @@ pub(super) fn spec(old: &Spec, new: &Spec, walk: &mut Walk) {
             );
             continue;
         };
-        let other = come.remove(other);
         let message = format!("it is gone; `{}` looks like it", other.name);
         walk.tell(
             ChangeKind::ActionRenamed,
@@ -118,9 +117,9 @@ fn has(params: &[Param], wanted: &Param) -> bool {
 
 fn pushes(old: &[Push], new: &[Push], walk: &mut Walk) {
     let (mut pairs, gone, mut come) = matched(old, new, |one| &one.name);
-    for one in gone {
+    for (one, other) in renamed(gone, &mut come, same_fields) {
         let path = format!("pushes.{}", one.name);
-        let Some(other) = come.iter().position(|other| same_fields(one, other)) else {
+        let Some(other) = other else {
             walk.tell(
                 ChangeKind::PushRemoved,
                 &path,
@@ -129,7 +128,6 @@ fn pushes(old: &[Push], new: &[Push], walk: &mut Walk) {
             );
             continue;
         };
-        let other = come.remove(other);
         let message = format!("it is called `{}` now", other.name);
         walk.tell(
             ChangeKind::PushRenamed,

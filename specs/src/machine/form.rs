@@ -102,7 +102,7 @@ fn params(action: &Action) -> Value {
     words.value()
 }
 
-fn example(example: &Example) -> Value {
+pub(crate) fn example(example: &Example) -> Value {
     let mut words = Words::default();
     words.text("title", &example.title);
     words.list("before", lines(&example.before));

@@ -2,6 +2,7 @@
 
 mod form;
 
+pub(crate) use form::example;
 pub use form::{entry, form};
 
 use crate::Spec;
