@@ -1,30 +1,44 @@
-//! What actionline costs, each figure beside that of a yardstick in one run.
+//! What actionline costs, each figure beside that of something else in one run.
 
 #[path = "../../server/src/bin/actionline/actions/mod.rs"]
 mod actions;
 mod build;
+mod compare;
+mod instructions;
 mod load;
-mod requests;
-mod yardstick;
+mod machine;
+mod rival;
 
 use clap::Parser;
+use std::process::ExitCode;
 
 actionline::actions!(pub ACTIONS = "actions.yaml", handlers = [crate::actions]);
 
 /// Measures actionline side by side with something else.
 #[derive(Debug, Parser)]
 enum Command {
-    /// Requests a second, beside a bare line server.
-    Requests,
+    /// Speed, memory and fan-out, beside a bare tokio line server and Redis.
+    Compare(compare::Options),
+    /// Instructions and allocations of a request, counted by valgrind.
+    Instructions(instructions::Options),
     /// The time that `cargo check` takes, beside the same handlers written by hand with serde.
     Build(build::Options),
+    /// One of the servers that are measured; the other commands start it.
+    #[command(hide = true)]
+    Serve(rival::Options),
 }
 
-fn main() -> std::io::Result<()> {
-    match Command::parse() {
-        Command::Requests => requests::run(),
-        Command::Build(options) => build::run(&options),
-    }
+fn main() -> ExitCode {
+    let done = match Command::parse() {
+        Command::Compare(options) => compare::run(&options),
+        Command::Instructions(options) => instructions::run(&options),
+        Command::Build(options) => build::run(&options).map(|()| ExitCode::SUCCESS),
+        Command::Serve(options) => rival::serve(&options),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("actionline-bench: {error}");
+        ExitCode::from(2)
+    })
 }
 
 fn median(mut figures: Vec<f64>) -> f64 {

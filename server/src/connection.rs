@@ -7,6 +7,7 @@ use crate::hub::outbox::{Ending, Outbox};
 use crate::hub::rooms::Room;
 use crate::protocol::push::Push;
 use crate::shared::Shared;
+use crate::sticky::{Saved, Sticky};
 use actionline_specs::request::invalid_name;
 use actionline_specs::wire::Reason;
 use actionline_specs::{Code, Fault, excerpt, limits, wire};
@@ -32,7 +33,7 @@ pub struct Connection {
 /// What stays on a connection from one request to the next.
 #[derive(Debug, Default)]
 struct Kept {
-    params: Map<String, Value>,
+    sticky: Sticky,
     details: Map<String, Value>,
 }
 
@@ -102,8 +103,8 @@ impl Connection {
     }
 
     /// Runs `f` on the saved params, locked.
-    pub(crate) fn with_params<T>(&self, f: impl FnOnce(&mut Map<String, Value>) -> T) -> T {
-        f(&mut self.kept().params)
+    pub(crate) fn with_sticky<T>(&self, f: impl FnOnce(&mut Sticky) -> T) -> T {
+        f(&mut self.kept().sticky)
     }
 
     /// The public id: 32 hex digits when printed.
@@ -134,7 +135,7 @@ impl Connection {
 
     /// The saved params, in the order in which they were first saved.
     pub fn params(&self) -> Map<String, Value> {
-        self.kept().params.clone()
+        self.kept().sticky.all()
     }
 
     /// The saved params as a verb shows them: what some action keeps secret is masked.
@@ -150,7 +151,7 @@ impl Connection {
 
     /// One saved param.
     pub fn param(&self, name: &str) -> Option<Value> {
-        self.kept().params.get(name).cloned()
+        self.kept().sticky.get(name)
     }
 
     /// Saves a param, as `paramAdd` does. A string is text: actions read it by their declared type.
@@ -158,7 +159,7 @@ impl Connection {
     /// # Errors
     /// A name with control characters, or more than the `sticky` limits allow; nothing is changed then.
     pub fn set_param(&self, name: &str, value: impl Into<Value>) -> Result<(), Fault> {
-        let value = value.into();
+        let saved = Saved::new(&value.into());
         if name.chars().any(char::is_control) {
             return Err(invalid_name("the name of a param"));
         }
@@ -168,15 +169,12 @@ impl Connection {
             return Err(limit_reached(&what, limits.sticky_key, &limits::STICKY_KEY));
         }
         let mut kept = self.kept();
-        let others = kept.params.iter().filter(|(key, _)| *key != name);
-        let (count, bytes) = others.fold((0, 0), |(count, bytes), (key, value)| {
-            (count + 1, bytes + key.len() as u64 + size(value))
-        });
-        if count + 1 > limits.sticky {
+        let (count, bytes) = kept.sticky.with(name, &saved);
+        if count as u64 > limits.sticky {
             let what = "too many saved params";
             return Err(limit_reached(what, limits.sticky, &limits::STICKY));
         }
-        if bytes + name.len() as u64 + size(&value) > limits.sticky_total {
+        if bytes as u64 > limits.sticky_total {
             let what = "the saved params are too large together";
             return Err(limit_reached(
                 what,
@@ -184,18 +182,18 @@ impl Connection {
                 &limits::STICKY_TOTAL,
             ));
         }
-        kept.params.insert(name.to_owned(), value);
+        kept.sticky.insert(name, saved);
         Ok(())
     }
 
     /// Forgets a saved param; answers what it was.
     pub fn remove_param(&self, name: &str) -> Option<Value> {
-        self.kept().params.shift_remove(name)
+        self.kept().sticky.remove(name)
     }
 
     /// Forgets every saved param.
     pub fn clear_params(&self) {
-        self.kept().params.clear();
+        self.kept().sticky.clear();
     }
 
     /// What the application has noted about the connection with [`Connection::set_detail`].
@@ -278,12 +276,4 @@ fn limit_reached(what: &str, value: u64, limit: &limits::Limit) -> Fault {
             ("limit", format!("{value} {unit}").trim_end()),
         ],
     )
-}
-
-/// What a saved value costs.
-fn size(value: &Value) -> u64 {
-    match value {
-        Value::String(text) => text.len() as u64,
-        other => other.to_string().len() as u64,
-    }
 }

@@ -38,6 +38,7 @@ mod session;
 mod shared;
 mod shutdown;
 mod state;
+mod sticky;
 mod table;
 mod transport;
 mod verb;

@@ -3,8 +3,10 @@
 use crate::action::{ActionSet, Handler};
 use crate::error::SetupError;
 use crate::state::States;
+use crate::sticky::Traces;
 use crate::verb::{self, VerbEntry};
-use actionline_specs::{Action, Fault, Spec};
+use actionline_specs::{Action, Fault, Slot, Spec, bind_words};
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 /// What a name stands for.
@@ -19,6 +21,10 @@ pub(crate) enum Target<'a> {
 pub(crate) struct ActionEntry {
     pub(crate) spec: Action,
     pub(crate) handler: Handler,
+    /// What binding comes to when nothing is given.
+    pub(crate) bare: Result<Vec<Slot<'static>>, Fault>,
+    /// What a call in word form leaves on the connection.
+    pub(crate) traces: Traces,
 }
 
 /// Every verb and action of a server.
@@ -26,7 +32,7 @@ pub(crate) struct ActionEntry {
 pub(crate) struct Table {
     verbs: Vec<VerbEntry>,
     actions: Vec<ActionEntry>,
-    names: HashMap<String, Place>,
+    names: HashMap<String, Place, FixedState>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +50,7 @@ impl Table {
         let mut table = Self {
             verbs: verb::entries(),
             actions: Vec::new(),
-            names: HashMap::new(),
+            names: HashMap::default(),
         };
         for (index, entry) in table.verbs.iter().enumerate() {
             for word in entry.spec.words() {
@@ -97,6 +103,8 @@ impl Table {
             let place = Place::Action(self.actions.len());
             self.names.insert(action.name.clone(), place);
             self.actions.push(ActionEntry {
+                bare: bare(action),
+                traces: Traces::new(self.actions.len(), action),
                 spec: action.clone(),
                 handler: *handler,
             });
@@ -122,4 +130,9 @@ impl Table {
         let known = verbs.chain(actions);
         Fault::unknown_action(name, known.filter(|_| with_hint))
     }
+}
+
+fn bare(action: &Action) -> Result<Vec<Slot<'static>>, Fault> {
+    let slots = bind_words(&action.params, &[], |_| None)?;
+    Ok(slots.into_iter().map(Slot::into_owned).collect())
 }

@@ -40,7 +40,7 @@ mod usage;
 mod value;
 pub mod wire;
 
-pub use bind::{Given, Raw, bind_object, bind_object_into, bind_words};
+pub use bind::{Given, Raw, bind_object, bind_object_into, bind_words, bind_words_into};
 pub use diagnostic::{Diagnostic, Diagnostics, Level, Note};
 pub use fault::{Code, Fault, excerpt, fill};
 pub use format::Format;
@@ -60,6 +60,6 @@ pub use names::snake_case;
 pub use param_fault::{ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN};
 pub use rule::{Pattern, Rule};
 pub use schema::{fields_schema, params_schema, returns_schema, shared_schema, whole_schema};
-pub use slot::Slot;
+pub use slot::{Slot, Slots};
 pub use span::{Source, Span};
 pub use tree::read_json;

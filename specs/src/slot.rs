@@ -2,6 +2,7 @@
 
 use crate::{Kind, Raw, judge};
 use serde_json::{Number, Value};
+use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -23,6 +24,9 @@ pub enum Slot<'a> {
     Json(Cow<'a, str>),
 }
 
+/// One slot for each param, in declared order. As many as most actions have need no memory of their own.
+pub type Slots<'a> = SmallVec<[Slot<'a>; 8]>;
+
 impl<'a> Slot<'a> {
     /// Reads the text of a JSON value that was found valid before, as part of another one. Nothing if it is no such kind.
     pub fn of_valid_json(kind: Kind, text: &'a str) -> Option<Self> {
@@ -31,6 +35,11 @@ impl<'a> Slot<'a> {
 }
 
 impl Slot<'_> {
+    /// A slot of its own that holds the same.
+    pub fn to_owned(&self) -> Slot<'static> {
+        self.borrowed().into_owned()
+    }
+
     /// The same slot with all text owned.
     pub fn into_owned(self) -> Slot<'static> {
         match self {

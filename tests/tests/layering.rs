@@ -95,6 +95,7 @@ const FLOORS: [&str; 21] = [
     "hub",
     "protocol",
     "files",
+    "sticky",
     "state",
     "config",
     "clock",

@@ -3,7 +3,7 @@
 use super::guide::{request_without_params, typed_success};
 use super::tables::message_line;
 use super::{line, sample};
-use actionline_specs::request::{self, Pair, Request};
+use actionline_specs::request::{self, Pairs, Request};
 use actionline_specs::transcript::Book;
 use actionline_specs::{Action, Example, ExampleReply, Matcher, wire};
 use serde_json::{Map, Value, json};
@@ -111,10 +111,10 @@ impl<'b, 's> Session<'b, 's> {
 }
 
 /// The pairs of a request in word form.
-fn typed_pairs<'a>(action: &Action, send: &'a str) -> Vec<Pair<'a>> {
-    match request::parse(send.as_bytes()) {
+fn typed_pairs<'a>(action: &Action, send: &'a str) -> Pairs<'a> {
+    match request::parse(send) {
         Ok(Some(Request::Words { rest, .. })) => request::pairs(action, rest).unwrap_or_default(),
-        _ => Vec::new(),
+        _ => Pairs::new(),
     }
 }
 

@@ -1,13 +1,19 @@
 //! Bytes into lines (protocol §1): LF ends a line, one CR before it is dropped, an over-long line is discarded up to
 //! its LF, Ctrl-D and telnet's interrupt mean `quit`.
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memrchr};
+use std::str::from_utf8;
 
 /// What the splitter found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Piece<'a> {
     /// A whole line without its end.
-    Line(&'a [u8]),
+    Line(&'a str),
+    /// A whole line that is no UTF-8; `json` when it started with `{`.
+    NotText {
+        /// The line started like a JSON request.
+        json: bool,
+    },
     /// A line beyond the limit; `json` when it started with `{`. Its bytes are discarded.
     TooLong {
         /// The line started like a JSON request.
@@ -75,14 +81,16 @@ impl Lines {
     pub(crate) fn feed(&mut self, input: &[u8], mut take: impl FnMut(Piece<'_>) -> Take) {
         self.held = false;
         if self.at == self.rest.len() {
-            let used = self.split(input, &mut take);
+            // Lines that come together are found to be UTF-8 together, if they are.
+            let whole = memrchr(b'\n', input).map_or(0, |end| end + 1);
+            let used = self.split(input, from_utf8(&input[..whole]).ok(), &mut take);
             self.rest.clear();
             self.at = 0;
             self.rest.extend_from_slice(&input[used..]);
         } else {
             let mut rest = std::mem::take(&mut self.rest);
             rest.extend_from_slice(input);
-            self.at += self.split(&rest[self.at..], &mut take);
+            self.at += self.split(&rest[self.at..], None, &mut take);
             self.rest = rest;
         }
         self.tidy();
@@ -99,8 +107,13 @@ impl Lines {
         }
     }
 
-    /// Offers the pieces of `bytes`; answers how many bytes are done with.
-    fn split(&mut self, bytes: &[u8], take: &mut impl FnMut(Piece<'_>) -> Take) -> usize {
+    /// Offers the pieces of `bytes`; answers how many bytes are done with. `text` is as much of them as is known to be UTF-8.
+    fn split(
+        &mut self,
+        bytes: &[u8],
+        text: Option<&str>,
+        take: &mut impl FnMut(Piece<'_>) -> Take,
+    ) -> usize {
         let mut at = 0;
         loop {
             if let Some(piece) = self.owed {
@@ -121,13 +134,20 @@ impl Lines {
             let (piece, used) = match found {
                 Found::Line { end } if !self.too_long(&left[..end]) => {
                     let line = &left[..end];
-                    let text = line.strip_suffix(b"\r").unwrap_or(line);
-                    (Piece::Line(text), end + 1)
+                    let line = line.strip_suffix(b"\r").unwrap_or(line);
+                    let known = text.and_then(|text| text.get(at..at + line.len()));
+                    let piece = match known.map_or_else(|| from_utf8(line), Ok) {
+                        Ok(line) => Piece::Line(line),
+                        Err(_) => Piece::NotText {
+                            json: is_json(line),
+                        },
+                    };
+                    (piece, end + 1)
                 }
                 Found::Quit { end } => (Piece::Quit, end),
                 Found::Nothing if !self.too_long(left) => return at,
                 Found::Line { .. } | Found::Nothing => {
-                    let json = left.trim_ascii_start().first() == Some(&b'{');
+                    let json = is_json(left);
                     self.searched = 0;
                     self.skipped = Some(0);
                     self.owed = Some(Piece::TooLong { json });
@@ -197,6 +217,11 @@ impl Lines {
     fn too_long(&self, left: &[u8]) -> bool {
         left.len() > self.max + 1 || (left.len() == self.max + 1 && left.last() != Some(&b'\r'))
     }
+}
+
+/// Whether a line starts like a JSON request.
+fn is_json(line: &[u8]) -> bool {
+    line.trim_ascii_start().first() == Some(&b'{')
 }
 
 enum Found {

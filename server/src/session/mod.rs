@@ -102,6 +102,10 @@ impl Session {
                 Ok(Some(request)) => self.on_request(table, request, cx),
                 Err(refused) => self.refuse(refused.form, &refused.fault),
             },
+            Piece::NotText { json } => {
+                let fault = Fault::new(Code::InvalidUtf8, &[]);
+                self.refuse(Form { json, label: None }, &fault)
+            }
             Piece::TooLong { json } => {
                 let limit = self.limit().line.to_string();
                 let fault = Fault::new(Code::LineTooLong, &[("limit", &limit)]);

@@ -11,8 +11,8 @@ use crate::protocol::output::Output;
 use crate::protocol::reply::{Draft, Order, failure, success, write};
 use crate::table::{ActionEntry, Table, Target};
 use crate::verb::{Args, Then, VerbEntry};
-use actionline_specs::request::{Form, Request};
-use actionline_specs::{Code, Fault, Slot, bind_object};
+use actionline_specs::request::{self, Form, Request};
+use actionline_specs::{Code, Fault, Slot, Slots, bind_object_into};
 use serde_json::json;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -51,7 +51,8 @@ impl Session {
         match *request {
             Request::Words { rest, .. } => self.apply(entry, entry.read_words(rest)?, form),
             Request::Json { params, .. } => {
-                let slots = bind_object(&entry.spec.params, params)?;
+                let mut slots = Slots::new();
+                bind_object_into(&entry.spec.params, params, &mut slots)?;
                 self.apply(entry, entry.read_slots(&slots), form)
             }
         }
@@ -99,22 +100,39 @@ impl Session {
         match *request {
             Request::Words { rest, .. } => {
                 let words = Words::read(entry, &self.conn, rest)?;
-                let slots = words.bind(&entry.spec)?;
-                self.call(entry, slots, form, cx);
+                if words.is_bare() {
+                    self.bare(entry, form, cx);
+                } else {
+                    let mut slots = Slots::new();
+                    words.bind(&entry.spec, &mut slots)?;
+                    self.call(entry, &slots, form, cx);
+                }
+            }
+            Request::Json { params, .. } if params == request::NO_PARAMS => {
+                self.bare(entry, form, cx);
             }
             Request::Json { params, .. } => {
-                let slots = bind_object(&entry.spec.params, params)?;
-                self.call(entry, slots, form, cx);
+                let mut slots = Slots::new();
+                bind_object_into(&entry.spec.params, params, &mut slots)?;
+                self.call(entry, &slots, form, cx);
             }
         }
         Ok(())
+    }
+
+    /// Calls a handler without any param given: what comes of that is known already.
+    fn bare(&mut self, entry: &ActionEntry, form: Form<'_>, cx: &mut Context<'_>) {
+        match &entry.bare {
+            Ok(slots) => self.call(entry, slots, form, cx),
+            Err(fault) => failure(&mut self.out, form, fault),
+        }
     }
 
     /// Calls a handler with bound params.
     fn call(
         &mut self,
         entry: &ActionEntry,
-        slots: Vec<Slot<'_>>,
+        slots: &[Slot<'_>],
         form: Form<'_>,
         cx: &mut Context<'_>,
     ) {
@@ -123,7 +141,7 @@ impl Session {
                 let draft = Draft::begin(&mut self.out, form, Order::ContextFirst);
                 let caller = Cx { conn: &self.conn };
                 let line = self.out.line();
-                let outcome = catch_unwind(AssertUnwindSafe(|| call(caller, &slots, line)));
+                let outcome = catch_unwind(AssertUnwindSafe(|| call(caller, slots, line)));
                 match outcome {
                     Ok(Outcome::Fields) => draft.finish(&mut self.out, false),
                     Ok(outcome) => {
@@ -139,7 +157,7 @@ impl Session {
                 }
             }
             Call::Async(call) => {
-                let slots = slots.into_iter().map(Slot::into_owned).collect();
+                let slots = slots.iter().map(Slot::to_owned).collect();
                 let caller = OwnedCx {
                     conn: Arc::clone(&self.conn),
                     slots,

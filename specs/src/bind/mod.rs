@@ -4,7 +4,7 @@ mod object;
 mod words;
 
 pub use object::{bind_object, bind_object_into};
-pub use words::bind_words;
+pub use words::{bind_words, bind_words_into};
 
 use crate::judge::{Findings, judge};
 use crate::param_fault::{REQUIRED, UNKNOWN};

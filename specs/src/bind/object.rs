@@ -1,7 +1,7 @@
 //! The params of a JSON request.
 
 use super::{Given, Raw, Strangers};
-use crate::{Code, Fault, Key, Param, ParamFault, Slot};
+use crate::{Code, Fault, Key, Param, ParamFault, Slot, Slots};
 use serde::de::{Deserializer as _, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -11,22 +11,21 @@ use std::fmt;
 /// # Errors
 /// Every fault, in declared order, then params that the table does not have, then doubled ones. Text that is no
 /// JSON object is [`Code::InvalidRequest`].
-pub fn bind_object<'a>(params: &'a [Param], object: &'a str) -> Result<Vec<Slot<'a>>, Fault> {
-    let mut slots = Vec::with_capacity(params.len());
+pub fn bind_object<'a>(params: &'a [Param], object: &'a str) -> Result<Slots<'a>, Fault> {
+    let mut slots = Slots::new();
     bind_object_into(params, object, &mut slots).map(|()| slots)
 }
 
-/// As [`bind_object`], into a vector that the caller reuses.
+/// As [`bind_object`], into slots of the caller, which are empty.
 ///
 /// # Errors
 /// As [`bind_object`].
 pub fn bind_object_into<'a>(
     params: &'a [Param],
     object: &'a str,
-    slots: &mut Vec<Slot<'a>>,
+    slots: &mut Slots<'a>,
 ) -> Result<(), Fault> {
-    slots.clear();
-    slots.resize(params.len(), Slot::Absent);
+    slots.extend(params.iter().map(|_| Slot::Absent));
     let mut object_binder = ObjectBinder {
         params,
         slots,
@@ -56,7 +55,7 @@ fn reason(error: &serde_json::Error) -> String {
 
 struct ObjectBinder<'p, 'a> {
     params: &'a [Param],
-    slots: &'p mut Vec<Slot<'a>>,
+    slots: &'p mut [Slot<'a>],
     /// One bit a param for the first 64, then a list: tables are short.
     seen: u64,
     seen_more: Vec<usize>,

@@ -2,7 +2,7 @@
 
 use super::{Given, Raw, Strangers};
 use crate::request::Pair;
-use crate::{Fault, Param, Slot};
+use crate::{Fault, Param, Slots};
 
 /// Binds `key=value` pairs to a table of params: one slot each, in order. `saved` answers what the connection has kept for the
 /// param with this index; it counts where no pair names the param.
@@ -12,27 +12,39 @@ use crate::{Fault, Param, Slot};
 pub fn bind_words<'a>(
     params: &'a [Param],
     pairs: &'a [Pair<'a>],
+    saved: impl FnMut(usize) -> Option<Raw<'a>>,
+) -> Result<Slots<'a>, Fault> {
+    let mut slots = Slots::new();
+    bind_words_into(params, pairs, saved, &mut slots).map(|()| slots)
+}
+
+/// As [`bind_words`], into slots of the caller, which are empty.
+///
+/// # Errors
+/// As [`bind_words`].
+pub fn bind_words_into<'a>(
+    params: &'a [Param],
+    pairs: &'a [Pair<'a>],
     mut saved: impl FnMut(usize) -> Option<Raw<'a>>,
-) -> Result<Vec<Slot<'a>>, Fault> {
+    slots: &mut Slots<'a>,
+) -> Result<(), Fault> {
     let mut faults = Vec::new();
-    let mut given = |index: usize, param: &Param| {
+    for (index, param) in params.iter().enumerate() {
         let raw = |raw, saved| Given { raw, saved };
-        match pairs.iter().find(|(key, _)| *key == param.name) {
+        let given = match pairs.iter().find(|(key, _)| *key == param.name) {
             Some((_, value)) => Some(raw(Raw::Text(value), false)),
             None => saved(index).map(|value| raw(value, true)),
-        }
-    };
-    let slots = params.iter().enumerate();
-    let slots = slots
-        .map(|(index, param)| param.bind(given(index, param), &mut faults))
-        .collect();
-    let mut strangers = Strangers::new(params);
-    // Of a secret without quotes, `a b=c`, all but the first word looks like a pair.
-    strangers.masked = params.iter().any(|param| param.secret);
-    for (key, _) in pairs {
-        if !params.iter().any(|param| param.name == *key) {
-            strangers.add(key);
-        }
+        };
+        slots.push(param.bind(given, &mut faults));
     }
-    strangers.join(faults).map(|()| slots)
+    let stranger = |(key, _): &&Pair<'_>| !params.iter().any(|param| param.name == *key);
+    let strangers = pairs.iter().filter(stranger);
+    if faults.is_empty() && strangers.clone().next().is_none() {
+        return Ok(());
+    }
+    let mut told = Strangers::new(params);
+    // Of a secret without quotes, `a b=c`, all but the first word looks like a pair.
+    told.masked = params.iter().any(|param| param.secret);
+    strangers.for_each(|(key, _)| told.add(key));
+    told.join(faults)
 }

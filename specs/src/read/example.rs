@@ -79,7 +79,7 @@ fn line(name: &str, node: &Node, problems: &mut Problems<'_>) -> Option<String> 
 
 /// An example belongs to the action it calls.
 fn sends(action: &Action, line: &str, node: &Node, problems: &mut Problems<'_>) {
-    let found = match request::parse(line.as_bytes()) {
+    let found = match request::parse(line) {
         Ok(Some(request)) => request.name().to_owned(),
         Ok(None) => String::new(),
         Err(refused) => {

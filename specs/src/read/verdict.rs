@@ -61,7 +61,7 @@ pub(super) fn verdict(
 }
 
 fn outcome(example: &Example, action: &Action) -> Outcome {
-    let (bound, words) = match request::parse(example.send.as_bytes()) {
+    let (bound, words) = match request::parse(&example.send) {
         Ok(Some(Request::Json { params, .. })) => {
             (bind_object(&action.params, params).map(drop), false)
         }

@@ -3,7 +3,7 @@
 
 mod words;
 
-pub use words::{Pair, pairs};
+pub use words::{Pair, Pairs, pairs};
 
 use crate::{Code, Fault, Key, limits};
 use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
@@ -31,6 +31,9 @@ pub enum Request<'a> {
         label: Option<&'a str>,
     },
 }
+
+/// The params of a JSON request that has none.
+pub const NO_PARAMS: &str = "{}";
 
 /// How an answer is written: it follows the request's form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,37 +91,40 @@ pub struct Refused<'a> {
 /// Reads a line, without its end; nothing for an empty one.
 ///
 /// # Errors
-/// The line is no request: not UTF-8, not the JSON of a request, or with a control character in its name.
+/// The line is no request: not the JSON of a request, or with a control character in its name.
 ///
 /// ```
 /// use actionline_specs::request::{Request, parse};
 ///
-/// let line = parse(b"cacheTest key=a").unwrap().unwrap();
+/// let line = parse("cacheTest key=a").unwrap().unwrap();
 /// assert_eq!(line, Request::Words { name: "cacheTest", rest: "key=a" });
 /// ```
-pub fn parse(line: &[u8]) -> Result<Option<Request<'_>>, Refused<'_>> {
-    let json = line.trim_ascii_start().first() == Some(&b'{');
-    let Ok(text) = std::str::from_utf8(line) else {
-        return Err(Refused {
-            fault: Fault::new(Code::InvalidUtf8, &[]),
-            form: Form { json, label: None },
-        });
-    };
-    let text = text.trim_start_matches([' ', '\t']);
-    if text.is_empty() {
+pub fn parse(line: &str) -> Result<Option<Request<'_>>, Refused<'_>> {
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+    let first = line.as_bytes().iter().position(|byte| !blank(byte));
+    let Some(text) = first.map(|first| &line[first..]) else {
         return Ok(None);
-    }
-    if json {
+    };
+    if text.trim_ascii_start().starts_with('{') {
         return envelope(text).map(Some);
     }
-    let (name, rest) = text.split_once([' ', '\t']).unwrap_or((text, ""));
-    if name.chars().any(char::is_control) {
+    let (name, rest) = match text.as_bytes().iter().position(|byte| blank(byte)) {
+        Some(end) => (&text[..end], &text[end + 1..]),
+        None => (text, ""),
+    };
+    if has_control(name) {
         return Err(Refused {
             fault: invalid_name("the name of a verb or an action"),
             form: Form::WORDS,
         });
     }
     Ok(Some(Request::Words { name, rest }))
+}
+
+/// Whether a text has a control character. Plain letters are told by their bytes.
+pub fn has_control(text: &str) -> bool {
+    let plain = text.bytes().all(|byte| (b' '..0x7f).contains(&byte));
+    !plain && text.chars().any(char::is_control)
 }
 
 /// The fault for a name with a control character; `what` says whose name.
@@ -150,7 +156,7 @@ fn envelope(text: &str) -> Result<Request<'_>, Refused<'_>> {
     let Some(name) = envelope.action else {
         return Err(refuse(Code::InvalidRequest, "action is missing"));
     };
-    if name.chars().any(char::is_control) {
+    if has_control(&name) {
         return Err(Refused {
             fault: invalid_name("the name of a verb or an action"),
             form,
@@ -158,7 +164,7 @@ fn envelope(text: &str) -> Result<Request<'_>, Refused<'_>> {
     }
     Ok(Request::Json {
         name,
-        params: envelope.params.unwrap_or("{}"),
+        params: envelope.params.unwrap_or(NO_PARAMS),
         label: form.label,
     })
 }

@@ -1,11 +1,15 @@
 //! The words after an action's name: `key=a value="b c"` (protocol §4).
 
 use crate::{Action, Code, Fault, excerpt, wire};
+use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// One pair.
 pub type Pair<'a> = (&'a str, Cow<'a, str>);
+
+/// All pairs of a request. A few need no memory of their own.
+pub type Pairs<'a> = SmallVec<[Pair<'a>; 4]>;
 
 /// Splits the words after an action's name into pairs. Quotes matter only directly after `=`; inside them `\"` and `\\` are
 /// known.
@@ -13,7 +17,7 @@ pub type Pair<'a> = (&'a str, Cow<'a, str>);
 /// # Errors
 /// [`Code::InvalidWords`], with what is wrong. Nothing is repeated when one of the action's params is secret: a word may be
 /// part of a value without quotes.
-pub fn pairs<'a>(action: &Action, rest: &'a str) -> Result<Vec<Pair<'a>>, Fault> {
+pub fn pairs<'a>(action: &Action, rest: &'a str) -> Result<Pairs<'a>, Fault> {
     let secret = action.params.iter().any(|param| param.secret);
     split(rest, secret).map_err(|what| {
         let name = excerpt(&action.name);
@@ -21,13 +25,13 @@ pub fn pairs<'a>(action: &Action, rest: &'a str) -> Result<Vec<Pair<'a>>, Fault>
     })
 }
 
-fn split(mut rest: &str, secret: bool) -> Result<Vec<Pair<'_>>, String> {
+fn split(mut rest: &str, secret: bool) -> Result<Pairs<'_>, String> {
     let shown = |text| match secret {
         true => wire::MASKED,
         false => excerpt(text),
     };
-    let mut pairs: Vec<Pair<'_>> = Vec::new();
-    let mut seen = HashSet::new();
+    let mut pairs = Pairs::new();
+    let mut seen = Seen::default();
     loop {
         rest = rest.trim_start_matches(SPACES);
         if rest.is_empty() {
@@ -54,11 +58,30 @@ fn split(mut rest: &str, secret: bool) -> Result<Vec<Pair<'_>>, String> {
                 (Cow::Borrowed(&after[..end]), &after[end..])
             }
         };
-        if !seen.insert(key) {
+        if !seen.insert(key, &pairs) {
             return Err(format!("{} is given twice", shown(key)));
         }
         pairs.push((key, value));
         rest = left;
+    }
+}
+
+/// The keys so far. Looking through a few is cheaper than hashing; a client may send thousands.
+#[derive(Default)]
+struct Seen<'a>(HashSet<&'a str>);
+
+impl<'a> Seen<'a> {
+    const FEW: usize = 16;
+
+    /// Adds a key that follows these pairs; false when it is one of theirs.
+    fn insert(&mut self, key: &'a str, before: &[Pair<'a>]) -> bool {
+        if before.len() < Self::FEW {
+            return before.iter().all(|(known, _)| *known != key);
+        }
+        if self.0.is_empty() {
+            self.0.extend(before.iter().map(|(known, _)| *known));
+        }
+        self.0.insert(key)
     }
 }
 

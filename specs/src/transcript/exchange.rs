@@ -70,7 +70,7 @@ impl Forms {
 }
 
 fn in_words(book: &Book<'_>, example: &Example) -> Exchange {
-    let typed = parse(example.send.as_bytes()).ok().flatten();
+    let typed = parse(&example.send).ok().flatten();
     let typed = typed
         .as_ref()
         .map_or(example.send.as_str(), request::Request::name);

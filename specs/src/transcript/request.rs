@@ -25,7 +25,7 @@ impl<'s> Request<'s> {
     /// Reads a line. An action in word form gets what is saved, where it has such a param. Nothing when the line calls
     /// nothing known, or is no request.
     pub fn read(book: &Book<'s>, text: &str, saved: &Saved) -> Option<Self> {
-        match wire::parse(text.as_bytes()).ok()?? {
+        match wire::parse(text).ok()?? {
             wire::Request::Json {
                 name,
                 params,
@@ -79,7 +79,7 @@ impl<'s> Request<'s> {
 
 /// Does to the saved params what a line sent before an example does; false when the line does something else too.
 pub(super) fn save(book: &Book<'_>, text: &str, saved: &mut Saved) -> bool {
-    let Ok(Some(wire::Request::Words { name, rest })) = wire::parse(text.as_bytes()) else {
+    let Ok(Some(wire::Request::Words { name, rest })) = wire::parse(text) else {
         return false;
     };
     match (

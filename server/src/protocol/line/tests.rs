@@ -3,7 +3,8 @@ use proptest::prelude::*;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Got {
-    Line(Vec<u8>),
+    Line(String),
+    NotText(bool),
     TooLong(bool),
     Quit,
     Endless,
@@ -11,7 +12,8 @@ enum Got {
 
 fn own(piece: Piece<'_>) -> Got {
     match piece {
-        Piece::Line(line) => Got::Line(line.to_vec()),
+        Piece::Line(line) => Got::Line(line.to_owned()),
+        Piece::NotText { json } => Got::NotText(json),
         Piece::TooLong { json } => Got::TooLong(json),
         Piece::Quit => Got::Quit,
         Piece::Endless => Got::Endless,
@@ -30,13 +32,16 @@ fn naive(input: &[u8], max: usize, discard: usize) -> Vec<Got> {
         if byte == b'\n' {
             let text = line.strip_suffix(b"\r").unwrap_or(&line);
             if text.len() <= max {
-                out.push(Got::Line(text.to_vec()));
+                out.push(match String::from_utf8(text.to_vec()) {
+                    Ok(text) => Got::Line(text),
+                    Err(_) => Got::NotText(is_json(text)),
+                });
             } else if line.len() > discard {
-                out.push(Got::TooLong(text.trim_ascii_start().first() == Some(&b'{')));
+                out.push(Got::TooLong(is_json(text)));
                 out.push(Got::Endless);
                 return out;
             } else {
-                out.push(Got::TooLong(text.trim_ascii_start().first() == Some(&b'{')));
+                out.push(Got::TooLong(is_json(text)));
             }
             line.clear();
             continue;
@@ -49,7 +54,7 @@ fn naive(input: &[u8], max: usize, discard: usize) -> Vec<Got> {
     }
     let over = line.len() > max + 1 || (line.len() == max + 1 && line.last() != Some(&b'\r'));
     if over {
-        out.push(Got::TooLong(line.trim_ascii_start().first() == Some(&b'{')));
+        out.push(Got::TooLong(is_json(&line)));
         if line.len() > discard {
             out.push(Got::Endless);
         }

@@ -1,0 +1,98 @@
+//! The servers that are measured: each a process of its own, pinned to cores of its own, whose processor time and memory
+//! are read from outside.
+
+mod process;
+mod raw;
+
+pub(crate) use process::{Process, Public};
+
+use crate::ACTIONS;
+use actionline::{Files, Memory};
+use clap::{Args, ValueEnum};
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// A server to measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum Rival {
+    /// A bare tokio line server: splits lines, answers each with the same bytes.
+    Raw,
+    /// actionline, as the `actionline` binary serves it.
+    Ours,
+    /// Redis, if it is installed.
+    Redis,
+}
+
+impl Rival {
+    pub(crate) const ALL: [Self; 3] = [Self::Raw, Self::Ours, Self::Redis];
+
+    /// What tables call it.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Raw => "raw tokio",
+            Self::Ours => "actionline",
+            Self::Redis => "Redis",
+        }
+    }
+
+    /// The smallest request that it answers with a value, in the form its own clients send.
+    pub(crate) fn request(self) -> &'static [u8] {
+        match self {
+            Self::Raw | Self::Ours => b"randomNumber\n",
+            Self::Redis => b"*1\r\n$4\r\nPING\r\n",
+        }
+    }
+
+    /// Whether it says something before it is asked.
+    pub(crate) fn welcomes(self) -> bool {
+        self != Self::Redis
+    }
+}
+
+/// What `serve` serves.
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// Which server: `raw` or `ours`.
+    rival: Rival,
+    /// The folder that `ours` serves files from.
+    #[arg(long)]
+    public: Option<PathBuf>,
+    /// One worker on the main thread in place of one a core: what an instruction counter likes.
+    #[arg(long)]
+    single: bool,
+    /// How many more actions `ours` has.
+    #[arg(long, default_value_t = 0)]
+    actions: usize,
+}
+
+/// Serves on a free port of 127.0.0.1 until stdin ends, and says on stdout which.
+pub(crate) fn serve(options: &Options) -> io::Result<ExitCode> {
+    let mut builder = match options.single {
+        true => tokio::runtime::Builder::new_current_thread(),
+        false => tokio::runtime::Builder::new_multi_thread(),
+    };
+    let runtime = builder.enable_all().build()?;
+    runtime.block_on(async {
+        match options.rival {
+            Rival::Raw => raw::serve(process::hello, process::stopped()).await,
+            Rival::Ours => ours(options).await,
+            Rival::Redis => Err(io::Error::other("Redis is a program of its own")),
+        }
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn ours(options: &Options) -> io::Result<()> {
+    let files = match &options.public {
+        Some(folder) => Files::below(folder)?,
+        None => Files::none(),
+    };
+    let server = actionline::Server::new(&ACTIONS)
+        .state(Memory::default())
+        .state(files);
+    let bound = server.bind("127.0.0.1:0").await.map_err(io::Error::other)?;
+    process::hello(bound.local_addr());
+    let served = bound.serve_until(process::stopped()).await;
+    served.map_err(io::Error::other)
+}

@@ -1,0 +1,153 @@
+//! A server's process, seen from outside.
+
+use super::Rival;
+use crate::machine::{self, Cores};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A running server. It ends when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Process {
+    child: Child,
+    pub(crate) address: SocketAddr,
+}
+
+/// How long a server may take to start.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+impl Process {
+    /// Starts a server on the server's cores; nothing if it is not installed. `words` are more options of `serve`.
+    pub(crate) fn start(rival: Rival, cores: &Cores, words: &[String]) -> io::Result<Option<Self>> {
+        // A child begins on its parent's cores.
+        cores.pin_to_server()?;
+        let started = match rival {
+            Rival::Redis => Self::redis(),
+            Rival::Raw | Rival::Ours => Self::own(rival, words).map(Some),
+        };
+        cores.pin_to_load()?;
+        started
+    }
+
+    fn own(rival: Rival, words: &[String]) -> io::Result<Self> {
+        let word = match rival {
+            Rival::Raw => "raw",
+            _ => "ours",
+        };
+        let mut command = Command::new(std::env::current_exe()?);
+        command.arg("serve").arg(word).args(words);
+        Self::spawn(&mut command)
+    }
+
+    /// Starts a program that is a `serve` of this one.
+    pub(crate) fn spawn(command: &mut Command) -> io::Result<Self> {
+        let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        let mut child = child?;
+        let mut line = String::new();
+        if let Some(out) = child.stdout.take() {
+            BufReader::new(out).read_line(&mut line)?;
+        }
+        match line.trim().parse() {
+            Ok(address) => Ok(Self { child, address }),
+            Err(_) => {
+                let _ = child.kill();
+                let _ = child.wait();
+                Err(io::Error::other(format!(
+                    "the server did not start: {line:?}"
+                )))
+            }
+        }
+    }
+
+    fn redis() -> io::Result<Option<Self>> {
+        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
+        let spawned = Command::new("redis-server")
+            .args(["--port", &free.port().to_string(), "--bind", "127.0.0.1"])
+            .args(["--save", "", "--appendonly", "no", "--maxclients", "15000"])
+            // It would cut the slowest of 10,000 members; nobody is slow here.
+            .args(["--client-output-buffer-limit", "pubsub 0 0 0"])
+            .args(["--dir", &std::env::temp_dir().display().to_string()])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .spawn();
+        let child = match spawned {
+            Ok(child) => child,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let process = Self {
+            child,
+            address: free,
+        };
+        let start = Instant::now();
+        while TcpStream::connect(free).is_err() {
+            if start.elapsed() > PATIENCE {
+                return Err(io::Error::other("redis-server does not answer"));
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(Some(process))
+    }
+
+    /// Processor time that it has used so far.
+    pub(crate) fn cpu(&self) -> io::Result<Duration> {
+        machine::cpu(self.child.id())
+    }
+
+    /// Resident memory now, and the most since [`Process::forget_peak`], in bytes.
+    pub(crate) fn memory(&self) -> io::Result<machine::Memory> {
+        machine::memory(self.child.id())
+    }
+
+    /// Lets the peak of memory begin anew.
+    pub(crate) fn forget_peak(&self) -> io::Result<()> {
+        machine::forget_peak(self.child.id())
+    }
+
+    /// Asks a `serve` to stop, and waits until it has: an instruction counter writes its figures then.
+    pub(crate) fn stop(mut self) -> io::Result<()> {
+        drop(self.child.stdin.take());
+        self.child.wait().map(drop)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Says where a `serve` listens.
+pub(super) fn hello(address: SocketAddr) {
+    println!("{address}");
+    let _ = io::stdout().flush();
+}
+
+/// Done when stdin ends: the parent is gone, or wants this one to go.
+pub(super) async fn stopped() {
+    let ended = tokio::task::spawn_blocking(|| io::stdin().read_to_end(&mut Vec::new()));
+    let _ = ended.await;
+}
+
+/// A folder of our own for files to serve; gone when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Public(pub(crate) PathBuf);
+
+impl Public {
+    /// A folder with one file of so many bytes.
+    pub(crate) fn new(name: &str, size: usize) -> io::Result<Self> {
+        let folder = std::env::temp_dir().join(format!("actionline-bench-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join(name), vec![b'x'; size])?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Public {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
