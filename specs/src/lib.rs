@@ -30,6 +30,7 @@ mod param_fault;
 mod read;
 pub mod request;
 mod rule;
+mod scan;
 mod schema;
 mod slot;
 mod span;
