@@ -52,6 +52,7 @@ built_in!(
     "site/guide.hbs",
     "site/list.hbs",
     "site/entry.hbs",
+    "site/console.hbs",
     "site/forms.hbs",
     "site/params.hbs",
     "site/style.css",

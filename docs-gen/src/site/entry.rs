@@ -5,7 +5,7 @@ use super::html::{self, Author};
 use super::links::Links;
 use crate::view::entry::{Entry, ErrorRow};
 use crate::view::faults::FaultRow;
-use crate::view::rows::{FieldRow, ParamRow};
+use crate::view::rows::{FieldRow, ParamRow, secrecy};
 use crate::{Page, RenderError, Templates};
 use actionline_specs::{Action, wire};
 use serde::Serialize;
@@ -45,7 +45,12 @@ pub(super) struct ParamView {
     #[serde(flatten)]
     row: ParamRow,
     about: String,
-    remarks: Vec<String>,
+    since: String,
+    deprecated: bool,
+    /// What to use in place of one that is deprecated.
+    instead: String,
+    /// What it means to be secret; empty for a param that is not.
+    secret: String,
     faults: Vec<FaultView>,
 }
 
@@ -144,11 +149,17 @@ impl ParamView {
         faults: &[FaultRow],
         links: &Links<'_>,
     ) -> Vec<Self> {
-        let inline = |text: &String| html::inline(text, Author::Spec, links);
+        let inline = |text: &str| html::inline(text, Author::Spec, links);
         let view = |row: &ParamRow| Self {
             id: format!("{owner}.{}", row.name),
             about: inline(&row.description),
-            remarks: row.notes.iter().map(inline).collect(),
+            since: row.since.clone(),
+            deprecated: row.deprecated,
+            instead: inline(&row.instead),
+            secret: match row.secret {
+                true => inline(&secrecy()),
+                false => String::new(),
+            },
             faults: faults
                 .iter()
                 .filter(|fault| fault.param == row.name)

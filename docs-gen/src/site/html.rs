@@ -89,6 +89,8 @@ struct Writer<'l> {
     language: String,
     /// The chapter that is open, for the anchors of its tables' rows.
     chapter: String,
+    /// The anchors of headings before their number.
+    headings: Vec<String>,
     /// The anchors of rows that are taken.
     ids: BTreeSet<String>,
     /// Whether a table's row has no cell yet.
@@ -107,6 +109,7 @@ impl<'l> Writer<'l> {
             held: None,
             language: String::new(),
             chapter: String::new(),
+            headings: Vec::new(),
             ids: BTreeSet::new(),
             first_cell: false,
             in_head: false,
@@ -242,8 +245,15 @@ impl<'l> Writer<'l> {
             self.push(&format!("<p><strong>{shown}</strong></p>\n"));
             return;
         }
-        let id = slug(&text);
-        if level <= HeadingLevel::H2 {
+        let mut id = slug(&text);
+        // As GitHub numbers headings that have the same words.
+        let same = self.headings.iter().filter(|known| **known == id).count();
+        self.headings.push(id.clone());
+        if same > 0 {
+            id.push_str(&format!("-{same}"));
+        }
+        // The rows of tables are told apart by their chapter, or by what the table is of.
+        if level != HeadingLevel::H3 {
             self.chapter.clone_from(&id);
         }
         let id = escape(&id);

@@ -8,6 +8,7 @@ mod forms;
 mod groups;
 mod html;
 mod links;
+mod nav;
 mod paint;
 mod search;
 pub(crate) mod snippet;

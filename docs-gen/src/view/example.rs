@@ -20,17 +20,17 @@ pub(crate) struct ExampleView {
     /// Typed as words and sent as JSON, where it can be; together when they happen under the same conditions.
     forms: Vec<Exchange>,
     /// Who else is there, and what they get.
-    others: Vec<OtherView>,
+    pub(crate) others: Vec<OtherView>,
 }
 
 /// Another client.
 #[derive(Debug, Clone, Serialize)]
-struct OtherView {
-    name: String,
+pub(crate) struct OtherView {
+    pub(crate) name: String,
     /// Lines it has sent, whose replies are not shown.
-    before: Vec<String>,
+    pub(crate) before: Vec<String>,
     /// `< line` for each line that it gets; empty for none.
-    text: String,
+    pub(crate) text: String,
 }
 
 /// One request and its answer, on a connection that has sent nothing but `before`.

@@ -1,17 +1,19 @@
 //! Spec → view model: every word that the page prints is computed here or read from a table of `actionline_specs`.
 
 mod bounds;
+pub(crate) mod cast;
 pub(crate) mod entry;
 pub(crate) mod example;
 pub(crate) mod faults;
 mod files;
 mod guide;
 mod line;
-mod pushes;
+pub(crate) mod pushes;
 mod rooms;
 pub(crate) mod rows;
 mod sample;
 mod session;
+mod session_json;
 mod tables;
 
 use actionline_specs::transcript::Book;
@@ -41,12 +43,17 @@ pub struct Page {
     pub(crate) port: String,
     /// A whole session, as a terminal shows it.
     pub(crate) session: String,
+    /// The same in JSON form, as an exchange.
+    #[serde(skip)]
+    pub(crate) session_json: String,
     /// The first line of every connection.
     welcome: String,
     /// The last line of a connection that the server closes.
     goodbye: String,
-    /// Several clients in one room.
+    /// Several clients in rooms, as an exchange.
     talk: String,
+    /// Those of them that get nothing.
+    silent: Vec<String>,
     /// Each limit's default with its unit, by name.
     limit: BTreeMap<&'static str, String>,
     limits: Vec<LimitRow>,
@@ -65,7 +72,7 @@ pub struct Page {
     formats: Vec<FormatRow>,
     /// The shared schemas.
     shared: Vec<FieldRow>,
-    pushes: Vec<PushView>,
+    pub(crate) pushes: Vec<PushView>,
     codes: Vec<CodeRow>,
     param_codes: Vec<ParamCodeRow>,
 }
@@ -91,6 +98,7 @@ impl Page {
     /// Computes the page of a spec, the built-in verbs included.
     pub fn new(spec: &Spec) -> Self {
         let book = Book::new(spec);
+        let talk = rooms::talk(&book);
         let (host, port) = wire::ADDRESS.split_once(':').unwrap_or((wire::ADDRESS, ""));
         Self {
             file: file_name(spec).to_owned(),
@@ -102,9 +110,15 @@ impl Page {
             host: host.to_owned(),
             port: port.to_owned(),
             session: session::transcript(&book),
+            session_json: session_json::transcript(&book),
             welcome: tables::line_of(&book, "welcome"),
             goodbye: tables::line_of(&book, "goodbye"),
-            talk: rooms::talk(&book),
+            silent: talk
+                .as_ref()
+                .map_or_else(Vec::new, |talk| talk.silent.clone()),
+            talk: talk.map_or_else(String::new, |talk| {
+                [talk.before, talk.then].concat().join("\n")
+            }),
             limit: tables::limit_words(),
             limits: tables::limits(),
             wire: WireWords::new(),

@@ -19,6 +19,17 @@ pub(crate) struct ParamRow {
     /// What else there is to say, as Markdown.
     pub(crate) notes: Vec<String>,
     examples: Vec<String>,
+    /// The version that it came with; empty when it is not said.
+    #[serde(skip)]
+    pub(crate) since: String,
+    #[serde(skip)]
+    pub(crate) deprecated: bool,
+    /// What to use instead, Markdown; empty when it is not said.
+    #[serde(skip)]
+    pub(crate) instead: String,
+    /// Never repeated in an error, never shown among saved params.
+    #[serde(skip)]
+    pub(crate) secret: bool,
 }
 
 /// A field of a reply, or a value inside one.
@@ -49,6 +60,13 @@ impl ParamRow {
                 .map(|value| value.to_string())
                 .collect(),
             notes: notes(param),
+            since: param.since.clone().unwrap_or_default(),
+            deprecated: param.deprecated.is_some(),
+            instead: param
+                .deprecated
+                .as_ref()
+                .map_or_else(String::new, |it| it.text.clone()),
+            secret: param.secret,
             ..Self::new(&param.name, &param.schema, None)
         };
         let inside = inside(&param.name, &param.schema);
@@ -72,14 +90,21 @@ impl ParamRow {
             description: schema.description.clone(),
             notes: Vec::new(),
             examples: Vec::new(),
+            since: String::new(),
+            deprecated: false,
+            instead: String::new(),
+            secret: false,
         }
     }
 }
 
+/// What it means that a param is secret.
+pub(crate) fn secrecy() -> String {
+    format!("Secret: no error repeats it, and where saved params are shown it is `{MASKED}`.")
+}
+
 fn notes(param: &Param) -> Vec<String> {
-    let secret = param.secret.then(|| {
-        format!("Secret: no error repeats it, and where saved params are shown it is `{MASKED}`.")
-    });
+    let secret = param.secret.then(secrecy);
     let age = age(param.deprecated.as_ref(), param.since.as_ref());
     secret.into_iter().chain(age).collect()
 }

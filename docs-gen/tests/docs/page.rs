@@ -158,14 +158,23 @@ fn the_outline_is_the_page_s_own() {
             .actions
             .iter()
             .map(|action| format!("Action {}", action.name));
-        let entries = verbs()
-            .actions
-            .iter()
-            .map(|verb| format!("Verb {}", verb.name))
+        let pushes = spec.pushes.iter();
+        let entries = pushes
+            .map(|push| format!("Push {}", push.name))
+            .chain(
+                verbs()
+                    .actions
+                    .iter()
+                    .map(|verb| format!("Verb {}", verb.name)),
+            )
             .chain(actions);
         let own: Vec<String> = headings
             .iter()
-            .filter(|heading| heading.starts_with("Verb ") || heading.starts_with("Action "))
+            .filter(|heading| {
+                ["Push ", "Verb ", "Action "]
+                    .iter()
+                    .any(|what| heading.starts_with(what))
+            })
             .cloned()
             .collect();
         assert_eq!(own, entries.collect::<Vec<_>>(), "{name}");
