@@ -1,7 +1,9 @@
 //! The docs generator from outside: the page, its files, its command.
 
+mod clients;
 mod command;
 mod formats;
+mod many;
 mod output;
 mod page;
 mod site;
