@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { readFileSync, readdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-const [executablePath, folder, verbs] = process.argv.slice(2);
+const [executablePath, folder, which] = process.argv.slice(2);
 export const wrong = [];
 export const root = folder;
 export const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -14,8 +14,10 @@ export const pages = readdirSync(folder, { recursive: true })
   .map((path) => path.replaceAll("\\", "/"))
   .filter((path) => path.endsWith(".html"))
   .sort();
-// The verbs are the same on every site: with `one`, only one of them is looked at closely.
-export const looked = pages.filter((page) => verbs !== "one" || !page.startsWith("verbs/") || page === "verbs/say.html");
+// The pages that are looked at closely: all of them, or with `few` the lists, one verb and the first actions.
+const actions = pages.filter((page) => page.startsWith("actions/")).slice(0, 6);
+const close = [...pages.filter((page) => !page.includes("/")), "verbs/say.html", ...actions];
+export const looked = which === "few" ? close : pages;
 export const desk = { width: 1280, height: 900 };
 export const phone = { width: 390, height: 844 };
 

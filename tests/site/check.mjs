@@ -1,4 +1,4 @@
-// Drives a site in a browser: node check.mjs BROWSER SITE [one]. Prints what is wrong, one line each; nothing when all is well.
+// Drives a site in a browser: node check.mjs BROWSER SITE [few]. Prints what is wrong, one line each; nothing when all is well.
 import { browser, wrong } from "./browser.mjs";
 import { accessible } from "./checks/accessible.mjs";
 import { choices } from "./checks/choices.mjs";

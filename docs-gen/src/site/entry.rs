@@ -44,6 +44,8 @@ pub(super) struct ParamView {
     id: String,
     #[serde(flatten)]
     row: ParamRow,
+    /// In place of the row's, which is Markdown.
+    kind: String,
     about: String,
     since: String,
     deprecated: bool,
@@ -66,6 +68,8 @@ struct FieldView {
     id: String,
     #[serde(flatten)]
     row: FieldRow,
+    /// In place of the row's, which is Markdown.
+    kind: String,
     about: String,
 }
 
@@ -92,6 +96,7 @@ impl EntryView {
         let field = |row: &FieldRow| FieldView {
             id: format!("{name}.reply.{}", row.name),
             about: html::inline(&row.description, Author::Spec, links),
+            kind: html::inline(&row.kind, Author::Spec, links),
             row: row.clone(),
         };
         let error = |row: &ErrorRow| ErrorView {
@@ -153,6 +158,7 @@ impl ParamView {
         let view = |row: &ParamRow| Self {
             id: format!("{owner}.{}", row.name),
             about: inline(&row.description),
+            kind: inline(&row.kind),
             since: row.since.clone(),
             deprecated: row.deprecated,
             instead: inline(&row.instead),

@@ -8,6 +8,7 @@ use super::transcript::{Step, steps};
 use crate::view::cast::Cast;
 use crate::view::example::{ExampleView, Exchange, OtherView};
 use crate::{Page, RenderError, Templates};
+use actionline_specs::transcript::sample_id;
 use serde::Serialize;
 
 /// One form of an example, as HTML.
@@ -161,6 +162,13 @@ impl Scene {
         [&self.before[..], &self.then].concat()
     }
 
+    /// The clients whose public ids are in the lines, where there are several.
+    fn ids(&self) -> impl Iterator<Item = (&str, String)> {
+        let several = self.clients.iter().filter(|_| self.clients.len() > 1);
+        let ids = several.map(|name| (name.as_str(), sample_id(name)));
+        ids.filter(|(_, id)| self.then.iter().any(|step| step.text.contains(id)))
+    }
+
     /// What the example's own client sends.
     fn typed(&self) -> impl Iterator<Item = &str> {
         let own = &self.clients[0];
@@ -176,6 +184,9 @@ fn shown(exchange: &Exchange, scene: &Scene) -> String {
     lines += &transcript(&scene.then, &scene.clients);
     if !scene.silent.is_empty() {
         lines += &note(&format!("Nothing comes to {}.", scene.silent.join(", ")));
+    }
+    for (name, id) in scene.ids() {
+        lines += &note(&format!("{id} is {name}."));
     }
     let copy: Vec<&str> = scene.typed().collect();
     let block = boxed(&lines, &copy.join("\n"));

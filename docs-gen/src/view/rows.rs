@@ -9,7 +9,7 @@ use serde::Serialize;
 pub(crate) struct ParamRow {
     /// The name, or the path: `lines[].price`.
     pub(crate) name: String,
-    kind: String,
+    pub(crate) kind: String,
     /// `required`, `optional` or `default`; empty for the items of an array.
     need: &'static str,
     /// The default as JSON; empty when there is none.
@@ -36,7 +36,7 @@ pub(crate) struct ParamRow {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct FieldRow {
     pub(crate) name: String,
-    kind: String,
+    pub(crate) kind: String,
     /// Empty for the items of an array.
     always: &'static str,
     rules: String,

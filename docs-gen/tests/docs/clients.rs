@@ -3,6 +3,7 @@
 use crate::site::files;
 use crate::{ROOT, spec};
 use actionline_docs_gen::page;
+use actionline_specs::transcript::{YOU, sample_id};
 use actionline_specs::{Action, Example};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -76,6 +77,9 @@ fn every_client_of_an_example_is_shown() {
                 has(&format!("&quot;{message}&quot;"));
                 has(&format!(">message: {message}"));
             }
+        }
+        if section.contains(&sample_id(YOU)) {
+            has(&format!("{} is you.", sample_id(YOU)));
         }
         let silent = example.others.iter().filter(|other| other.hears.is_empty());
         let silent: Vec<&str> = silent.map(|other| other.name.as_str()).collect();

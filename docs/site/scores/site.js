@@ -130,8 +130,9 @@
         .map(function (row, order) {
           var ranks = words.map(function (word) { return rank(row, word); });
           var sum = ranks.includes(-1) ? -1 : ranks.reduce(function (a, b) { return a + b; }, 0);
-          // What is deprecated comes after what is not and fits as well.
-          return { row: row, rank: sum, order: order + (row[4] ? 1e6 : 0) };
+          // Of those that fit as well, verbs and actions come first, and what is deprecated last.
+          var place = row[4] ? 2 : /^(verb|action)$/.test(row[1]) ? 0 : 1;
+          return { row: row, rank: sum * 3 + (sum < 0 ? 0 : place), order: order };
         })
         .filter(function (hit) { return hit.rank >= 0; })
         .sort(function (a, b) { return a.rank - b.rank || a.order - b.order; })

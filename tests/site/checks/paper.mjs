@@ -1,4 +1,4 @@
-import { at, expect, open, pages, wrong } from "../browser.mjs";
+import { at, expect, looked, open, wrong } from "../browser.mjs";
 
 // How bright a colour is, from 0 to 1.
 const bright = (color) => color.match(/[\d.]+/g).slice(0, 3).reduce((sum, part) => sum + part / 765, 0);
@@ -11,7 +11,7 @@ export async function paper() {
   await tab.locator("[role=tab][data-form=python]").first().click();
   await tab.locator("#theme").click();
   await tab.locator("#theme").click();
-  for (const page of pages) {
+  for (const page of looked) {
     await tab.goto(at(page));
     await tab.emulateMedia({ media: "print", colorScheme: "dark" });
     const seen = await tab.evaluate(() => {
@@ -28,6 +28,7 @@ export async function paper() {
         names: all(".panel").filter(shown).every((panel) => shown(panel.querySelector(".form-name"))),
         bare: all("main p a[href], main li a[href]").filter((node) => shown(node) && !node.querySelector("code") && !node.closest(".crumb, .card, .badges") && !style(node).textDecorationLine.includes("underline")).map((node) => node.outerHTML),
         cut: all("main :is(pre, .table, .scroll, svg, td, p)").filter((node) => shown(node) && (node.scrollWidth > node.clientWidth + 1 && node.clientWidth && style(node).display !== "inline" || node.getBoundingClientRect().right > innerWidth + 1)).map((node) => node.outerHTML.slice(0, 80)),
+        unbroken: all("main pre code").filter((node) => shown(node) && style(node).whiteSpace !== "pre-wrap").length,
         wide: document.documentElement.scrollWidth - innerWidth,
       };
     });
@@ -39,6 +40,7 @@ export async function paper() {
     expect(seen.names, `${page} prints a form without its name`);
     for (const link of seen.bare) wrong.push(`${page} prints a link that is none to see: ${link}`);
     for (const node of seen.cut) wrong.push(`${page} prints only a part of ${node}`);
+    expect(!seen.unbroken, `${page} prints ${seen.unbroken} blocks of code whose lines are not broken`);
     expect(seen.wide <= 0, `${page} is ${seen.wide} pixels wider than the paper`);
     await tab.emulateMedia({ media: null });
   }

@@ -7,14 +7,14 @@ use std::path::Path;
 use std::process::Command;
 use tools::{browser, installed, root, site};
 
-/// Opens every page and does what a reader does; see `check.mjs` for what is looked at. `verbs` is `all`, or `one` where
-/// another test looks at the rest of them.
-fn check(folder: &Path, verbs: &str) {
+/// Opens every page and does what a reader does; see `check.mjs` for what is looked at. `pages` is `all`, or `few` for
+/// one of each kind where another test looks at the rest.
+fn check(folder: &Path, pages: &str) {
     let ran = Command::new("node")
         .arg(installed().join("check.mjs"))
         .arg(browser())
         .arg(folder)
-        .arg(verbs)
+        .arg(pages)
         .output()
         .expect("node can be run: install Node.js 18 or later");
     let told = String::from_utf8_lossy(&ran.stdout);
@@ -39,7 +39,7 @@ fn the_kept_site_of_the_scores_works_in_a_browser() {
 /// More actions than an index shows.
 #[test]
 fn a_site_of_many_actions_works_in_a_browser() {
-    check(&site(&tools::many(60), "many"), "one");
+    check(&site(&tools::many(60), "many"), "few");
 }
 
 /// Everything that the spec language knows, with links and places for all of it.
@@ -47,7 +47,7 @@ fn a_site_of_many_actions_works_in_a_browser() {
 fn a_site_of_everything_works_in_a_browser() {
     check(
         &site(&root().join("docs-gen/tests/docs/specs/full.yaml"), "full"),
-        "one",
+        "few",
     );
 }
 
@@ -59,6 +59,6 @@ fn a_site_of_hostile_texts_works_in_a_browser() {
             &root().join("docs-gen/tests/docs/specs/hostile.yaml"),
             "hostile",
         ),
-        "one",
+        "few",
     );
 }
