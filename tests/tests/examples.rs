@@ -68,6 +68,45 @@ async fn what_others_are_not_sent_is_a_difference() {
     }
 }
 
+#[tokio::test]
+async fn a_line_that_does_not_come_is_a_difference() {
+    for (what, other, told) in [
+        (
+            "eve: {}",
+            "eve: { hears: [{ context: api, message: hi, from: <you> }] }",
+            "eve: this line does not come: ",
+        ),
+        (
+            "reply: { reach: everywhere }\n        others:",
+            "reply: { reach: everywhere }\n        hears: [{ context: api, message: hi, from: <you> }]\n        others:",
+            "this line does not come: ",
+        ),
+    ] {
+        let actions = drifted(&LAB, what, other);
+        let report = verify::report(async || Server::new(actions).state(Gates::default())).await;
+        let report = report.expect("the server starts");
+        assert_eq!(report.drifts().len(), 2, "{what}: {report}");
+        for drift in report.drifts() {
+            assert!(drift.what.starts_with(told), "{report}");
+            assert!(
+                drift.log.iter().all(|line| !line.contains("verify.")),
+                "{report}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_line_sent_before_can_fetch_a_file() {
+    let before = |line: &str| {
+        let send = format!("before: [{line}]\n        send: randomNumber");
+        let actions = drifted(&SHIPPED, "send: randomNumber", &send);
+        verify::examples(|| serving(actions));
+    };
+    before("file fileName=hello.txt");
+    before("file fileName=hello.txt framed=true, paramAdd a=b");
+}
+
 /// A set of actions with something else in its spec.
 fn drifted(set: &ActionSet, what: &str, other: &str) -> &'static ActionSet {
     let text = set.text.replacen(what, other, 1);
