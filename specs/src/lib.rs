@@ -28,6 +28,7 @@ mod node;
 mod number;
 mod param_fault;
 mod read;
+pub mod refusal;
 pub mod request;
 mod rule;
 mod schema;

@@ -4,6 +4,7 @@ use super::example::ExampleView;
 use super::faults::{FaultRow, faults, verb_faults};
 use super::rows::{FieldRow, ParamRow, age};
 use super::{line, sample};
+use actionline_specs::refusal::COMMON;
 use actionline_specs::transcript::Book;
 use actionline_specs::{Action, ExampleReply, Returns, Spec};
 use serde::Serialize;
@@ -80,7 +81,7 @@ impl Entry {
             params: action.own_params().iter().flat_map(ParamRow::all).collect(),
             faults: match book.is_verb(action) {
                 true => verb_faults(action),
-                false => action.own_params().iter().flat_map(faults).collect(),
+                false => faults(&action.name, action.own_params()),
             },
             file: matches!(action.returns, Returns::File),
             fields: FieldRow::all(action.returns.fields()),
@@ -107,7 +108,7 @@ impl Common {
     pub(super) fn new(spec: &Spec) -> Self {
         Self {
             params: spec.common.iter().flat_map(ParamRow::all).collect(),
-            faults: spec.common.iter().flat_map(faults).collect(),
+            faults: faults(COMMON, &spec.common),
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Spec → view model: every word that the page prints is computed here or read from a table of `actionline_specs`.
 
-mod bounds;
 pub(crate) mod entry;
 pub(crate) mod example;
 pub(crate) mod faults;
