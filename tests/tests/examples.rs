@@ -3,7 +3,7 @@
 use actionline::{ActionSet, Files, Memory, Server, verify};
 use actionline_tests::lab::{Gates, LAB};
 use actionline_tests::shipped::SHIPPED;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 fn server() -> Server {
     serving(&SHIPPED)
@@ -18,7 +18,12 @@ fn serving(actions: &'static ActionSet) -> Server {
 
 #[test]
 fn the_actions_examples_hold() {
-    verify::examples(server);
+    verify::recorded(root("docs/verified.json"), server);
+}
+
+/// A file of the project.
+fn root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
 }
 
 #[tokio::test]
@@ -27,6 +32,9 @@ async fn the_verbs_examples_hold() {
     let report = report.expect("the server starts");
     assert!(report.drifts().is_empty(), "{report}");
     assert!(report.tried() > actionline_specs::verbs().actions.len());
+    let record = report.record().expect("a record");
+    let path = root("specs/src/verbs.verified.json");
+    verify::hold(&path, record, verify::is_blessed()).unwrap_or_else(|stale| panic!("{stale}"));
 }
 
 #[test]

@@ -2,45 +2,82 @@
 
 use super::client::Client;
 use super::drift::{Difference, compare, compare_text};
+use super::refused::refused;
 use super::{Drift, Report};
 use crate::hub::bus::Local;
 use crate::{Error, Handle, Server};
 use actionline_specs::transcript::{
     Answer, Book, Forms, YOU, with_ids, with_ids_in_line, with_samples,
 };
-use actionline_specs::{Example, Spec};
+use actionline_specs::{Example, Spec, example_id};
 use serde_json::Value;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 /// A free port.
 pub(super) const ADDRESS: &str = "127.0.0.1:0";
 
-/// Tries every example of a spec.
+/// Tries every example and every refusal of a spec.
 pub(super) async fn spec(
     spec: &Spec,
     server: &mut impl AsyncFnMut() -> Server,
     report: &mut Report,
 ) -> Result<(), Error> {
     let book = Book::new(spec);
-    for (_, example) in spec.examples() {
-        let forms = Forms::new(&book, &with_samples(example));
-        for json in [false, true] {
-            if forms.form(json).is_none() {
-                continue;
+    for action in &spec.actions {
+        for (index, example) in action.examples.iter().enumerate() {
+            let forms = Forms::new(&book, &with_samples(example));
+            for json in [false, true] {
+                if forms.form(json).is_none() {
+                    continue;
+                }
+                let scene = Scene {
+                    book: &book,
+                    example,
+                    json,
+                };
+                let drift = scene.play(server().await).await?;
+                report.note(example_id(&action.name, index, json), drift);
             }
-            report.tried += 1;
-            let scene = Scene {
-                book: &book,
-                example,
-                json,
-            };
-            let drift = scene.play(server().await).await?;
-            report.drifts.extend(drift);
         }
     }
-    Ok(())
+    refused(spec, server, report).await
+}
+
+/// A server that runs for as long as it is looked at.
+pub(super) struct Stage {
+    pub(super) address: SocketAddr,
+    pub(super) handle: Handle,
+    stop: oneshot::Sender<()>,
+    serving: JoinHandle<Result<(), Error>>,
+}
+
+impl Stage {
+    pub(super) async fn open(server: Server) -> Result<Self, Error> {
+        let bound = server.bind(ADDRESS).await?;
+        let (address, handle) = (bound.local_addr(), bound.handle());
+        let (stop, stopped) = oneshot::channel::<()>();
+        let serving = tokio::spawn(bound.serve_until(async {
+            // It ends with the stage, whatever became of that.
+            let _ = stopped.await;
+        }));
+        Ok(Self {
+            address,
+            handle,
+            stop,
+            serving,
+        })
+    }
+
+    pub(super) async fn close(self) -> Result<(), Error> {
+        drop(self.stop);
+        match self.serving.await {
+            Ok(served) => served,
+            Err(panic) => std::panic::resume_unwind(panic.into_panic()),
+        }
+    }
 }
 
 /// One form of an example.
@@ -60,25 +97,16 @@ struct Cast {
 impl Scene<'_> {
     /// Runs it with a fresh server; answers how that differs from what it should say.
     async fn play(&self, server: Server) -> Result<Option<Drift>, Error> {
-        let bound = server.bind(ADDRESS).await?;
-        let (address, handle) = (bound.local_addr(), bound.handle());
-        let (stop, stopped) = oneshot::channel::<()>();
-        let serving = tokio::spawn(bound.serve_until(async {
-            // It ends with the scene, whatever became of that.
-            let _ = stopped.await;
-        }));
+        let stage = Stage::open(server).await?;
         let mut cast = Cast::default();
-        let ran = self.run(address, &handle, &mut cast).await;
+        let ran = self.run(stage.address, &stage.handle, &mut cast).await;
         let log = cast
             .clients
             .iter_mut()
             .flat_map(|client| client.log.drain(..));
         let log = log.collect();
-        drop((stop, cast));
-        match serving.await {
-            Ok(served) => served?,
-            Err(panic) => std::panic::resume_unwind(panic.into_panic()),
-        }
+        drop(cast);
+        stage.close().await?;
         Ok(ran.err().map(|Difference { what, diff }| Drift {
             at: self.book.spec.source.locate(self.example.at),
             what,
