@@ -23,6 +23,7 @@ pub(super) struct FormView {
 pub(super) struct ExampleForms {
     id: String,
     title: String,
+    verified: bool,
     forms: Vec<FormView>,
     diagram: String,
 }
@@ -76,6 +77,7 @@ pub(super) fn of_example(
     Ok(ExampleForms {
         id,
         title: example.title.clone(),
+        verified: example.verified,
         forms,
         // A request and its answer need no picture.
         diagram: match steps.len() > 2 {

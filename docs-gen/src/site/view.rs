@@ -6,9 +6,10 @@ use super::groups::{self, Group};
 use super::html::{self, Author};
 use super::links::{Links, Places};
 use super::{code, forms};
+use crate::view::VerifiedView;
 use crate::view::entry::Entry;
 use crate::{Page, RenderError, Templates};
-use actionline_specs::{Action, Spec, verbs};
+use actionline_specs::{Action, Record, Spec, verbs};
 use serde::Serialize;
 
 /// Everything that the site is made of.
@@ -38,6 +39,7 @@ pub(super) struct PageView<'a> {
     file: &'a str,
     title: &'a str,
     version: &'a str,
+    verified: &'a VerifiedView,
     nav: &'a Nav,
     #[serde(flatten)]
     content: Content,
@@ -87,8 +89,12 @@ struct NavEntry {
 }
 
 impl<'s> Site<'s> {
-    pub(super) fn new(spec: &'s Spec, templates: &'s Templates) -> Result<Self, RenderError> {
-        let page = Page::new(spec);
+    pub(super) fn new(
+        spec: &'s Spec,
+        templates: &'s Templates,
+        record: Option<&Record>,
+    ) -> Result<Self, RenderError> {
+        let page = Page::with_record(spec, record);
         let guide = templates.markdown("guide", &page)?;
         let verbs_text = templates.markdown("verbs", &page)?;
         let common = templates.markdown("effects", &page)?;
@@ -242,6 +248,7 @@ impl<'s> Site<'s> {
             file: &self.page.file,
             title: &self.page.title,
             version: &self.page.version,
+            verified: &self.page.verified,
             nav: &self.nav,
             content,
         }

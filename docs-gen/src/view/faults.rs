@@ -1,5 +1,6 @@
 //! Every error text a param can give, as rows. What they are and which values provoke them is found in `specs`.
 
+use super::verified::Passed;
 use actionline_specs::refusal::{Refusal, When, refusals};
 use actionline_specs::{Action, Code, Param};
 use serde::Serialize;
@@ -9,6 +10,7 @@ use serde_json::Value;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct FaultRow {
     /// What it is called: `cacheTest.key.required`.
+    #[serde(skip)]
     pub(crate) id: String,
     /// The param that is refused; empty when it is the whole request.
     #[serde(skip)]
@@ -21,15 +23,18 @@ pub(crate) struct FaultRow {
     refused: String,
     /// When it happens; empty when the text says it.
     pub(crate) when: &'static str,
+    /// It was sent to the server in each of its forms, and refused so.
+    pub(crate) verified: bool,
 }
 
 /// Every way in which a verb is refused for its arguments: as words by its usage, in JSON form by its params.
-pub(super) fn verb_faults(verb: &Action) -> Vec<FaultRow> {
+pub(super) fn verb_faults(verb: &Action, passed: &Passed<'_>) -> Vec<FaultRow> {
     let usage = verb.misuse().map(|_| FaultRow {
         id: format!("{}.usage", verb.name),
         param: String::new(),
         accepted: String::new(),
         refused: String::new(),
+        verified: passed.has(true, &format!("{}.usage", verb.name)),
         code: Code::Usage.word(),
         text: verb.usage_fault().message,
         when: match verb.params.is_empty() {
@@ -43,19 +48,21 @@ pub(super) fn verb_faults(verb: &Action) -> Vec<FaultRow> {
             When::Missing => "JSON form: it is missing, empty or `null`.",
             _ => "JSON form.",
         },
-        ..FaultRow::new(&verb.name, refusal)
+        ..FaultRow::new(&verb.name, refusal, |id| passed.has(true, id))
     });
     usage.into_iter().chain(in_json).collect()
 }
 
 /// Every way in which params are refused, in the order in which they are found. `owner` is what their ids begin with.
-pub(super) fn faults(owner: &str, params: &[Param]) -> Vec<FaultRow> {
+pub(super) fn faults(owner: &str, params: &[Param], passed: &Passed<'_>) -> Vec<FaultRow> {
     let all = params.iter().flat_map(refusals);
-    all.map(|refusal| FaultRow::new(owner, refusal)).collect()
+    all.map(|refusal| FaultRow::new(owner, refusal, |id| passed.has(false, id)))
+        .collect()
 }
 
 impl FaultRow {
-    fn new(owner: &str, refusal: Refusal) -> Self {
+    fn new(owner: &str, refusal: Refusal, passed: impl Fn(&str) -> bool) -> Self {
+        let id = format!("{owner}.{}", refusal.key);
         let when = match refusal.when() {
             When::Missing => "It is missing, empty or JSON `null`.",
             When::Sent => "",
@@ -63,7 +70,8 @@ impl FaultRow {
             When::Words => "Word form only; the reason in brackets differs from case to case.",
         };
         Self {
-            id: format!("{owner}.{}", refusal.key),
+            verified: passed(&id),
+            id,
             accepted: refusal.accepted.as_ref().map(shown).unwrap_or_default(),
             refused: refusal.refused().map(shown_text).unwrap_or_default(),
             param: refusal.param,
