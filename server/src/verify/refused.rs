@@ -65,3 +65,45 @@ async fn ask(client: &mut Client, attempt: &Attempt) -> Result<(), Difference> {
     expected.insert("messageCount".to_owned(), json!("<int>"));
     compare(&Value::Object(expected), &client.line().await?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ActionSet;
+    use actionline_specs::{Source, load};
+
+    static NONE: ActionSet = ActionSet {
+        package: "",
+        file: "none.yaml",
+        text: "actionline: 1\ninfo: { title: None, version: 1.0.0 }\nactions: {}\n",
+        included: &[],
+        handlers: &[],
+    };
+
+    /// A server that knows nothing of a spec refuses otherwise, and nothing of it counts as passed.
+    #[tokio::test]
+    async fn a_refusal_that_differs_is_told_with_the_place_of_its_rule() {
+        let text = "actionline: 1\ninfo: { title: T, version: 1.0.0 }\nactions:\n  ping:\n    params:\n      \
+                    count:\n        type: integer\n        minimum: 1\n";
+        let spec = load(Source::new("t.yaml", text)).unwrap();
+        let mut report = Report::default();
+        let mut server = async || Server::new(&NONE);
+        refused(&spec, &mut server, &mut report).await.unwrap();
+        report.close(|passed| {
+            assert_eq!(passed, [""; 0]);
+            actionline_specs::Record::new(&spec, passed)
+        });
+        assert_eq!(report.drifts().len(), report.tried(), "{report}");
+        // Two rules, in two forms each.
+        assert_eq!(report.tried(), 4, "{report}");
+        let [kind, .., rule] = report.drifts() else {
+            panic!("{report}");
+        };
+        assert_eq!(
+            (kind.at.as_str(), rule.at.as_str()),
+            ("t.yaml:7:15", "t.yaml:8:9")
+        );
+        assert_eq!(rule.log.len(), 2, "{report}");
+        assert!(rule.diff.contains("count must be at least 1"), "{report}");
+    }
+}
