@@ -1,5 +1,5 @@
 //! Every way in which a param is refused, with a value on each side. Nothing here knows what a rule means: values are tried
-//! ([`near`], [`sample`]), and the binder's verdict is taken.
+//! (`near`, `sample`), and the binder's verdict is taken.
 
 mod inside;
 mod near;
