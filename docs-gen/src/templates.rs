@@ -19,6 +19,7 @@ macro_rules! built_in {
 built_in!(
     "page.hbs",
     "llms.hbs",
+    "verified.hbs",
     "guide.hbs",
     "connect.hbs",
     "welcome.hbs",

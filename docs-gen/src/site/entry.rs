@@ -58,6 +58,7 @@ pub(super) struct ParamView {
 
 #[derive(Debug, Serialize)]
 struct FaultView {
+    id: String,
     #[serde(flatten)]
     row: FaultRow,
     about: String,
@@ -180,6 +181,7 @@ impl ParamView {
 impl FaultView {
     fn new(row: &FaultRow, links: &Links<'_>) -> Self {
         Self {
+            id: row.id.clone(),
             about: html::inline(row.when, Author::Spec, links),
             row: row.clone(),
         }

@@ -25,6 +25,7 @@ pub(super) struct FormView {
 pub(super) struct ExampleForms {
     id: String,
     title: String,
+    verified: bool,
     forms: Vec<FormView>,
     diagram: String,
 }
@@ -79,6 +80,7 @@ pub(super) fn of_example(
     Ok(ExampleForms {
         id,
         title: example.title.clone(),
+        verified: example.verified,
         forms,
         // A request and its answer need no picture.
         diagram: match &by_hand {

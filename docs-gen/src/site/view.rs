@@ -7,9 +7,10 @@ use super::html::{self, Author};
 use super::links::{Links, Places};
 use super::nav::{Nav, NavEntry, NavGroup, NavView, Shown};
 use super::{code, forms};
+use crate::view::VerifiedView;
 use crate::view::entry::Entry;
 use crate::{Page, RenderError, Templates};
-use actionline_specs::{Action, Spec, verbs};
+use actionline_specs::{Action, Record, Spec, verbs};
 use serde::Serialize;
 
 /// Everything that the site is made of.
@@ -40,6 +41,7 @@ pub(super) struct PageView<'a> {
     title: &'a str,
     version: &'a str,
     hash: &'a str,
+    verified: &'a VerifiedView,
     nav: NavView<'a>,
     #[serde(flatten)]
     content: Content,
@@ -67,8 +69,12 @@ enum Content {
 }
 
 impl<'s> Site<'s> {
-    pub(super) fn new(spec: &'s Spec, templates: &'s Templates) -> Result<Self, RenderError> {
-        let page = Page::new(spec);
+    pub(super) fn new(
+        spec: &'s Spec,
+        templates: &'s Templates,
+        record: Option<&Record>,
+    ) -> Result<Self, RenderError> {
+        let page = Page::with_record(spec, record);
         let guide = templates.markdown("guide", &page)?;
         let verbs_text = templates.markdown("verbs", &page)?;
         let common = templates.markdown("effects", &page)?;
@@ -227,6 +233,7 @@ impl<'s> Site<'s> {
             title: &self.page.title,
             version: &self.page.version,
             hash: &self.page.hash,
+            verified: &self.page.verified,
             nav: self.nav.at(path),
             content,
         }

@@ -1,6 +1,5 @@
 //! Spec → view model: every word that the page prints is computed here or read from a table of `actionline_specs`.
 
-mod bounds;
 pub(crate) mod cast;
 pub(crate) mod entry;
 pub(crate) mod example;
@@ -15,9 +14,10 @@ mod sample;
 mod session;
 mod session_json;
 mod tables;
+mod verified;
 
 use actionline_specs::transcript::Book;
-use actionline_specs::{Spec, machine, wire};
+use actionline_specs::{Record, Spec, machine, wire};
 use entry::{Common, Entry};
 pub(crate) use files::FRAMED;
 use files::Link;
@@ -27,6 +27,8 @@ use rows::FieldRow;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tables::{CodeRow, EffectRow, FormatRow, LimitRow, MessageRow, ParamCodeRow, ReasonRow};
+use verified::Passed;
+pub(crate) use verified::VerifiedView;
 
 /// All the words of one page, in the shape that the templates read. Make one with [`Page::new`].
 #[derive(Debug, Clone, Serialize)]
@@ -37,6 +39,8 @@ pub struct Page {
     pub(crate) version: String,
     /// Of the machine form, as the server's `describe` answers it.
     pub(crate) hash: String,
+    /// How much of it was run against the server.
+    pub(crate) verified: VerifiedView,
     pub(crate) description: String,
     address: String,
     pub(crate) host: String,
@@ -95,16 +99,28 @@ struct WireWords {
 }
 
 impl Page {
-    /// Computes the page of a spec, the built-in verbs included.
+    /// Computes the page of a spec, the built-in verbs included. Nothing but the verbs is known to be verified.
     pub fn new(spec: &Spec) -> Self {
+        Self::with_record(spec, None)
+    }
+
+    /// [`Page::new`] with the record of what was run against the spec's server.
+    pub fn with_record(spec: &Spec, record: Option<&Record>) -> Self {
         let book = Book::new(spec);
-        let talk = rooms::talk(&book);
+        let hash = machine::hash([spec]);
+        let verbs_record = Record::verbs();
+        let passed = Passed::new(record, &verbs_record, &hash);
+        let common = Common::new(spec, &passed);
+        let verbs = Entry::all(&book, &book.verbs.actions, &passed);
+        let actions = Entry::all(&book, &spec.actions, &passed);
+        let talk = rooms::talk(&verbs);
         let (host, port) = wire::ADDRESS.split_once(':').unwrap_or((wire::ADDRESS, ""));
         Self {
             file: file_name(spec).to_owned(),
             title: spec.info.title.clone(),
             version: spec.info.version.clone(),
-            hash: machine::hash([spec]),
+            verified: VerifiedView::new(record, &hash, &common, [&verbs, &actions]),
+            hash,
             description: spec.info.description.clone(),
             address: wire::ADDRESS.to_owned(),
             host: host.to_owned(),
@@ -125,12 +141,12 @@ impl Page {
             messages: tables::messages(&book),
             reasons: tables::reasons(),
             guide: Guide::new(&book),
-            common: Common::new(spec),
+            common,
             files: files::actions(spec),
             file_line: files::line(spec),
             effects: tables::effects(),
-            verbs: Entry::all(&book, &book.verbs.actions),
-            actions: Entry::all(&book, &spec.actions),
+            verbs,
+            actions,
             formats: tables::formats(),
             shared: spec.schemas.iter().flat_map(FieldRow::shared).collect(),
             pushes: pushes::all(&spec.pushes),

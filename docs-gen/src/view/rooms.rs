@@ -1,17 +1,13 @@
 //! What several clients in rooms see: the verb's own example of it.
 
 use super::cast::Cast;
-use super::example::ExampleView;
-use actionline_specs::transcript::Book;
+use super::entry::Entry;
 
 /// The first example of `say` that others are in, typed as words; nothing when there is none.
-pub(super) fn talk(book: &Book<'_>) -> Option<Cast> {
-    let examples = book.verb("say")?.examples.iter();
-    let mut shown = examples.map(|example| ExampleView::new(book, example));
-    shown.find_map(|it| {
-        Some(Cast::new(
-            it.words.as_ref().filter(|_| !it.others.is_empty())?,
-            &it.others,
-        ))
+pub(super) fn talk(verbs: &[Entry]) -> Option<Cast> {
+    let say = verbs.iter().find(|verb| verb.name == "say")?;
+    say.examples.iter().find_map(|it| {
+        let words = it.words.as_ref().filter(|_| !it.others.is_empty())?;
+        Some(Cast::new(words, &it.others))
     })
 }

@@ -1,5 +1,6 @@
 //! Params and fields as rows of a table, what is inside them in rows of its own.
 
+use actionline_specs::refusal::inside;
 use actionline_specs::wire::MASKED;
 use actionline_specs::{Deprecated, Field, Kind, Param, Schema, SharedSchema};
 use serde::Serialize;
@@ -72,7 +73,7 @@ impl ParamRow {
         let inside = inside(&param.name, &param.schema);
         let inside = inside
             .iter()
-            .map(|part| Self::new(&part.path, part.schema, part.required));
+            .map(|part| Self::new(&part.place(), part.schema, part.required));
         std::iter::once(own).chain(inside).collect()
     }
 
@@ -126,7 +127,7 @@ impl FieldRow {
             rows.extend(
                 inside
                     .iter()
-                    .map(|part| Self::new(&part.path, part.schema, part.required)),
+                    .map(|part| Self::new(&part.place(), part.schema, part.required)),
             );
         }
         rows
@@ -142,7 +143,7 @@ impl FieldRow {
         let inside = inside(&shared.name, &shared.schema);
         let inside = inside
             .iter()
-            .map(|part| Self::new(&part.path, part.schema, part.required));
+            .map(|part| Self::new(&part.place(), part.schema, part.required));
         std::iter::once(own).chain(inside).collect()
     }
 
@@ -159,37 +160,6 @@ impl FieldRow {
             description: schema.description.clone(),
         }
     }
-}
-
-/// A value inside another one.
-pub(super) struct Part<'s> {
-    /// Where it is: `lines[].price`.
-    pub(super) path: String,
-    pub(super) schema: &'s Schema,
-    /// Whether it has to be there; nothing for the items of an array.
-    pub(super) required: Option<bool>,
-}
-
-/// Every value inside a value that has a schema of its own, outermost first.
-pub(super) fn inside<'s>(name: &str, schema: &'s Schema) -> Vec<Part<'s>> {
-    let item = schema.items.as_deref().map(|schema| Part {
-        path: format!("{name}[]"),
-        schema,
-        required: None,
-    });
-    let members = schema.properties().iter().map(|member| Part {
-        path: format!("{name}.{}", member.name),
-        schema: &member.schema,
-        required: Some(member.required),
-    });
-    let mut parts = Vec::new();
-    for part in item.into_iter().chain(members) {
-        // Items of any kind without rules need no row.
-        let below = inside(&part.path, part.schema);
-        parts.push(part);
-        parts.extend(below);
-    }
-    parts
 }
 
 /// The kind, with the name of the shared schema that it is.

@@ -1,8 +1,8 @@
 //! Rows of the page's tables, each read from the table in `actionline_specs` that the server uses.
 
-use super::faults::{FaultRow, faults};
 use super::sample;
 use actionline_specs::limits::{self, Limit, Unit};
+use actionline_specs::refusal::refusals;
 use actionline_specs::transcript::Book;
 use actionline_specs::wire::{self, Message, Reason};
 use actionline_specs::{Code, Effect, Format, ParamCode, Source, bind_object};
@@ -211,7 +211,7 @@ pub(super) fn param_codes() -> Vec<ParamCodeRow> {
     let source = Source::new("param-codes.yaml", include_str!("param-codes.yaml"));
     let samples = actionline_specs::load(source).unwrap_or_else(|problems| panic!("{problems}"));
     let params = samples.actions[0].own_params();
-    let rows: Vec<FaultRow> = params.iter().flat_map(faults).collect();
+    let rows = params.iter().flat_map(refusals).collect::<Vec<_>>();
     let unknown = bind_object(params, r#"{"tlt":1}"#).err();
     let unknown = unknown.map(|fault| fault.params).unwrap_or_default();
     let own = rows.iter().map(|row| (row.code, &row.text));

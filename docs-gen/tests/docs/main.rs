@@ -9,6 +9,7 @@ mod page;
 mod site;
 mod strict;
 mod templates;
+mod verified;
 
 use actionline_specs::{Source, Spec, files_beside, load_from};
 use std::path::{Path, PathBuf};

@@ -265,7 +265,7 @@ fn examples_are_shown_in_both_forms() {
         r#""error":"eve is banned","code":"banned","messageCount":1}"#,
         r#""errors":[{"param":"name","code":"pattern","message":"name must match ^[a-z] for this action"},{"param":"count","code":"maximum","message":"count must be at most 10 for this action"}],"messageCount":1}"#,
         // What was written in JSON form is shown in it alone.
-        "**Example**\n\n```\n> {\"action\":\"quiet\",\"messageId\":7}\n< {\"context\":\"response\",\"messageId\":7,\"status\":\"OK\",\"messageCount\":1}",
+        "**Example** *(not verified)*\n\n```\n> {\"action\":\"quiet\",\"messageId\":7}\n< {\"context\":\"response\",\"messageId\":7,\"status\":\"OK\",\"messageCount\":1}",
         // Actions without examples show their shape.
         r#"{"context":"response","total":1,"list":[…],"lines":[{"day":"2012-01-03"}],"messageCount":1}"#,
         // Bytes with a fence in them.
