@@ -35,6 +35,7 @@ built_in!(
     "errors.hbs",
     "limits.hbs",
     "shutdown.hbs",
+    "client.hbs",
     "verbs.hbs",
     "effects.hbs",
     "common.hbs",

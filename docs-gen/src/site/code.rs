@@ -27,7 +27,7 @@ pub(super) fn block(language: &str, text: &str) -> String {
 
 /// Text that is nothing more.
 pub(super) fn plain(text: &str) -> String {
-    let line = |line: &str| format!("<span class=\"line\">{}</span>", escape(line));
+    let line = |line: &str| format!("<span class=\"line\">{}\n</span>", escape(line));
     text.lines().map(line).collect()
 }
 
@@ -68,7 +68,7 @@ pub(super) const LANES: usize = 4;
 
 /// A word about the lines, between them.
 pub(super) fn note(text: &str) -> String {
-    format!("<span class=\"line note\">{}</span>", escape(text))
+    format!("<span class=\"line note\">{}\n</span>", escape(text))
 }
 
 /// The lines that a client sends.
@@ -86,13 +86,13 @@ fn sent_line(who: &str, text: &str) -> String {
         false => escape(text),
     };
     format!(
-        "<span class=\"line sent\"><span class=\"mark\">{who}&gt; </span><span>{shown}</span></span>"
+        "<span class=\"line sent\"><span class=\"mark\">{who}&gt; </span><span>{shown}</span>\n</span>"
     )
 }
 
 fn received(who: &str, text: &str) -> String {
     format!(
-        "<span class=\"line got\"><span class=\"mark\">{who}&lt; </span><span>{}</span></span>",
+        "<span class=\"line got\"><span class=\"mark\">{who}&lt; </span><span>{}</span>\n</span>",
         paint::json(text)
     )
 }

@@ -27,6 +27,8 @@ pub(super) struct EntryView {
     needs_connection: bool,
     feature: String,
     params: Vec<ParamView>,
+    /// The params that it shares with every action: they stand on the page of all actions.
+    common: Vec<String>,
     /// It is refused for the whole of its arguments.
     usage_faults: Vec<FaultView>,
     answers_file: bool,
@@ -125,6 +127,11 @@ impl EntryView {
             needs_connection: action.needs_connection,
             feature: action.feature.clone().unwrap_or_default(),
             params: ParamView::all(name, &entry.params, &entry.faults, links),
+            common: action
+                .common_params()
+                .iter()
+                .map(|param| param.name.clone())
+                .collect(),
             usage_faults: whole.map(|row| FaultView::new(row, links)).collect(),
             answers_file: entry.file,
             ok: wire::OK,

@@ -54,6 +54,8 @@ pub struct Page {
     welcome: String,
     /// The last line of a connection that the server closes.
     goodbye: String,
+    /// The same when the server stops.
+    goodbye_stopping: String,
     /// Several clients in rooms, as an exchange.
     talk: String,
     /// Those of them that get nothing.
@@ -129,6 +131,7 @@ impl Page {
             session_json: session_json::transcript(&book),
             welcome: tables::line_of(&book, "welcome"),
             goodbye: tables::line_of(&book, "goodbye"),
+            goodbye_stopping: tables::goodbye_stopping(&book),
             silent: talk
                 .as_ref()
                 .map_or_else(Vec::new, |talk| talk.silent.clone()),

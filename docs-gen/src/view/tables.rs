@@ -161,6 +161,17 @@ pub(super) fn line_of(book: &Book<'_>, name: &str) -> String {
     })
 }
 
+/// The goodbye of a server that stops.
+pub(super) fn goodbye_stopping(book: &Book<'_>) -> String {
+    let usual = serde_json::from_str(&line_of(book, "goodbye"));
+    let mut line: Map<String, Value> = usual.unwrap_or_default();
+    let count = line.shift_remove("messageCount");
+    line.insert("reason".to_owned(), json!(Reason::ShuttingDown.word()));
+    line.insert("retryAfterMs".to_owned(), json!(1400));
+    line.extend(count.map(|count| ("messageCount".to_owned(), count)));
+    Value::Object(line).to_string()
+}
+
 /// A line of this kind with sample values. Where the table fixes no field of its own, one shows where they stand.
 pub(super) fn message_line(book: &Book<'_>, message: &Message, count: u64) -> String {
     let shape: Map<String, Value> = serde_json::from_str(message.line).unwrap_or_default();
