@@ -48,9 +48,10 @@ impl Output {
 
     /// Numbers the line and ends it.
     pub(crate) fn end(&mut self) {
-        self.buf.extend_from_slice(b",\"messageCount\":");
+        self.buf.reserve(NAME.len() + DIGITS + END.len());
+        self.buf.extend_from_slice(NAME);
         push_number(&mut self.buf, self.count);
-        self.buf.extend_from_slice(b"}\r\n");
+        self.buf.extend_from_slice(END);
         self.count += 1;
     }
 
@@ -117,9 +118,15 @@ impl Output {
     }
 }
 
+/// What every line ends with, around its number.
+const NAME: &[u8] = b",\"messageCount\":";
+const END: &[u8] = b"}\r\n";
+/// Of the largest number.
+const DIGITS: usize = 20;
+
 /// Appends a number in decimal.
 fn push_number(buf: &mut Vec<u8>, mut number: u64) {
-    let mut digits = [0u8; 20];
+    let mut digits = [0u8; DIGITS];
     let mut at = digits.len();
     loop {
         at -= 1;
