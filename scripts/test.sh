@@ -28,7 +28,7 @@ RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
 step "what the tests run besides Rust"
 # A program and the Debian package that has it.
 missing=()
-for need in node:nodejs npm:npm python3:python3 nc:netcat-openbsd chromium:chromium; do
+for need in node:nodejs npm:npm python3:python3 nc:netcat-openbsd chromium:chromium valgrind:valgrind; do
     command -v "${need%%:*}" >/dev/null || missing+=("${need#*:}")
 done
 if [ "${#missing[@]}" -gt 0 ]; then
@@ -47,3 +47,6 @@ step "tests"
 # The binary first: some tests run it.
 cargo build --workspace --all-features --locked
 cargo test --workspace --all-features --locked
+
+step "instructions of a request"
+cargo run --release --quiet --locked -p actionline-bench -- instructions --check
