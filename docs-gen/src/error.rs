@@ -27,6 +27,14 @@ pub enum Error {
     /// There is no spec where it was looked for.
     #[error("there is no spec at {}: name one with --spec PATH, or run this where actions.yaml is", .0.display())]
     NoSpec(PathBuf),
+    /// A file that should be the record of what was verified is none.
+    #[error("{} {what}; the test that calls `verify::recorded` writes it with ACTIONLINE_BLESS=1", path.display())]
+    Record {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
     /// A file could not be read or written.
     #[error("cannot {what} {}: {source}", path.display())]
     Io {
@@ -46,7 +54,7 @@ impl Error {
     /// What a program should exit with: 1 when spec or page need a change, 2 when the work could not be done.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Error::Drift { .. } | Error::Spec(_) => 1,
+            Error::Drift { .. } | Error::Spec(_) | Error::Record { .. } => 1,
             Error::NoSpec(_) | Error::Io { .. } | Error::Render(_) => 2,
         }
     }

@@ -1,7 +1,7 @@
 //! The formats that docs can be written in: each turns a spec into a set of files.
 
 use crate::{Page, RenderError, Templates, machine, site};
-use actionline_specs::Spec;
+use actionline_specs::{Record, Spec};
 use clap::ValueEnum;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -55,10 +55,10 @@ impl Format {
     /// # Errors
     /// When a template names a word that the view does not have: a mistake in this crate, whatever the spec.
     pub fn outputs(self, spec: &Spec) -> Result<Vec<Output>, RenderError> {
-        self.outputs_with(spec, &Templates::built_in()?)
+        self.outputs_with(spec, &Templates::built_in()?, None)
     }
 
-    /// Every file of a spec's docs, made with these templates.
+    /// Every file of a spec's docs, made with these templates; what the record holds is marked as verified.
     ///
     /// # Errors
     /// When a template names a word that the view does not have.
@@ -66,15 +66,16 @@ impl Format {
         self,
         spec: &Spec,
         templates: &Templates,
+        record: Option<&Record>,
     ) -> Result<Vec<Output>, RenderError> {
         let only = |name| {
             Ok(vec![Output::only(
-                templates.markdown(name, &Page::new(spec))?,
+                templates.markdown(name, &Page::with_record(spec, record))?,
             )])
         };
         match self {
             Format::Markdown => only("page"),
-            Format::Html => site::outputs(spec, templates),
+            Format::Html => site::outputs(spec, templates, record),
             Format::Llms => only("llms"),
             Format::AsyncApi => Ok(vec![Output::only(text(&machine::asyncapi(spec)))]),
             Format::Schemas => {

@@ -15,6 +15,7 @@ mod helpers;
 pub mod machine;
 mod markdown;
 mod output;
+mod record;
 mod render;
 mod site;
 mod stale;

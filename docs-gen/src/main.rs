@@ -37,6 +37,10 @@ struct What {
     /// A folder of templates that take the place of the built-in ones of the same name; see docs/templates.md.
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
+    /// The record of what was run against the server, as `verify::recorded` writes it. Without this option it is
+    /// verified.json beside the spec, or docs/verified.json there, if there is one.
+    #[arg(long, value_name = "FILE")]
+    verified: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -51,8 +55,12 @@ struct Paths {
 impl What {
     fn docs(&self, out: &Path) -> Docs {
         let docs = Docs::new(&self.spec, out).in_format(self.format);
-        match &self.templates {
+        let docs = match &self.templates {
             Some(dir) => docs.templates(dir),
+            None => docs,
+        };
+        match &self.verified {
+            Some(record) => docs.verified(record),
             None => docs,
         }
     }

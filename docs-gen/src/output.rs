@@ -1,6 +1,6 @@
 //! Where docs come from and go to: write, check or print.
 
-use crate::{Error, Format, Output, Templates, stale};
+use crate::{Error, Format, Output, Templates, record, stale};
 use actionline_specs::{Source, Spec, files_beside, load_from};
 use similar::TextDiff;
 use std::path::{Path, PathBuf};
@@ -14,6 +14,7 @@ pub struct Docs {
     out: PathBuf,
     format: Format,
     templates: Option<PathBuf>,
+    verified: Option<PathBuf>,
     command: Option<String>,
 }
 
@@ -40,6 +41,7 @@ impl Docs {
             out: out.into(),
             format: Format::default(),
             templates: None,
+            verified: None,
             command: None,
         }
     }
@@ -53,6 +55,13 @@ impl Docs {
     /// Takes the templates of this folder in place of the built-in ones of the same name.
     pub fn templates(mut self, dir: impl Into<PathBuf>) -> Self {
         self.templates = Some(dir.into());
+        self
+    }
+
+    /// Marks what this record holds as verified, as the server's `verify::recorded` keeps it. Without this it is looked for
+    /// beside the spec: `verified.json`, or `docs/verified.json`.
+    pub fn verified(mut self, record: impl Into<PathBuf>) -> Self {
+        self.verified = Some(record.into());
         self
     }
 
@@ -87,13 +96,16 @@ impl Docs {
     /// The files as they should be.
     ///
     /// # Errors
-    /// As [`Docs::spec`].
+    /// As [`Docs::spec`], and when a template or the record cannot be read or is none.
     pub fn outputs(&self) -> Result<Vec<Output>, Error> {
         let templates = match &self.templates {
             Some(dir) => Templates::in_dir(&self.dir.join(dir))?,
             None => Templates::built_in()?,
         };
-        Ok(self.format.outputs_with(&self.spec()?, &templates)?)
+        let record = record::read(&self.dir, &self.spec, self.verified.as_deref())?;
+        Ok(self
+            .format
+            .outputs_with(&self.spec()?, &templates, record.as_ref())?)
     }
 
     /// The text as it should be; each file behind a line with its name when there are several.
@@ -185,6 +197,9 @@ impl Docs {
                 command.push_str(&format!(" {flag} {}", quoted(path)));
             }
         }
+        if let Some(record) = &self.verified {
+            command.push_str(&format!(" --verified {}", quoted(record)));
+        }
         if let Some(dir) = &self.templates {
             command.push_str(&format!(" --templates {}", quoted(dir)));
         }
@@ -222,7 +237,7 @@ fn difference(out: &Path, found: &[u8], text: &str) -> String {
         .to_string()
 }
 
-fn io_error(what: &'static str, path: &Path, source: io::Error) -> Error {
+pub(crate) fn io_error(what: &'static str, path: &Path, source: io::Error) -> Error {
     Error::Io {
         what,
         path: path.to_owned(),

@@ -19,6 +19,7 @@ macro_rules! built_in {
 built_in!(
     "page.hbs",
     "llms.hbs",
+    "verified.hbs",
     "guide.hbs",
     "connect.hbs",
     "welcome.hbs",
@@ -34,6 +35,7 @@ built_in!(
     "errors.hbs",
     "limits.hbs",
     "shutdown.hbs",
+    "client.hbs",
     "verbs.hbs",
     "effects.hbs",
     "common.hbs",
@@ -52,6 +54,7 @@ built_in!(
     "site/guide.hbs",
     "site/list.hbs",
     "site/entry.hbs",
+    "site/console.hbs",
     "site/forms.hbs",
     "site/params.hbs",
     "site/style.css",

@@ -28,6 +28,8 @@ mod node;
 mod number;
 mod param_fault;
 mod read;
+mod record;
+pub mod refusal;
 pub mod request;
 mod rule;
 mod schema;
@@ -58,6 +60,7 @@ pub use model::{
 };
 pub use names::snake_case;
 pub use param_fault::{ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN};
+pub use record::{Record, example_id};
 pub use rule::{Pattern, Rule};
 pub use schema::{fields_schema, params_schema, returns_schema, shared_schema, whole_schema};
 pub use slot::{Slot, Slots};

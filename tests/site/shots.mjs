@@ -13,7 +13,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
       const tab = await context.newPage();
       await tab.goto(pathToFileURL(resolve(site, page)).href);
       const name = page.replaceAll("/", "-").replace(".html", "");
-      await tab.screenshot({ path: `${folder}/${name}-${size}-${colorScheme}.png`, fullPage: !page.startsWith("guide") });
+      await tab.screenshot({ path: `${folder}/${name}-${size}-${colorScheme}.png`, fullPage: !page.startsWith("guide.html") });
       await tab.close();
     }
     await context.close();

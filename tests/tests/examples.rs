@@ -3,7 +3,7 @@
 use actionline::{ActionSet, Files, Memory, Server, verify};
 use actionline_tests::lab::{Gates, LAB};
 use actionline_tests::shipped::SHIPPED;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 fn server() -> Server {
     serving(&SHIPPED)
@@ -18,7 +18,12 @@ fn serving(actions: &'static ActionSet) -> Server {
 
 #[test]
 fn the_actions_examples_hold() {
-    verify::examples(server);
+    verify::recorded(root("docs/verified.json"), server);
+}
+
+/// A file of the project.
+fn root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
 }
 
 #[tokio::test]
@@ -27,6 +32,9 @@ async fn the_verbs_examples_hold() {
     let report = report.expect("the server starts");
     assert!(report.drifts().is_empty(), "{report}");
     assert!(report.tried() > actionline_specs::verbs().actions.len());
+    let record = report.record().expect("a record");
+    let path = root("specs/src/verbs.verified.json");
+    verify::hold(&path, record, verify::is_blessed()).unwrap_or_else(|stale| panic!("{stale}"));
 }
 
 #[test]
@@ -66,6 +74,45 @@ async fn what_others_are_not_sent_is_a_difference() {
             "{report}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_line_that_does_not_come_is_a_difference() {
+    for (what, other, told) in [
+        (
+            "eve: {}",
+            "eve: { hears: [{ context: api, message: hi, from: <you> }] }",
+            "eve: this line does not come: ",
+        ),
+        (
+            "reply: { reach: everywhere }\n        others:",
+            "reply: { reach: everywhere }\n        hears: [{ context: api, message: hi, from: <you> }]\n        others:",
+            "this line does not come: ",
+        ),
+    ] {
+        let actions = drifted(&LAB, what, other);
+        let report = verify::report(async || Server::new(actions).state(Gates::default())).await;
+        let report = report.expect("the server starts");
+        assert_eq!(report.drifts().len(), 2, "{what}: {report}");
+        for drift in report.drifts() {
+            assert!(drift.what.starts_with(told), "{report}");
+            assert!(
+                drift.log.iter().all(|line| !line.contains("verify.")),
+                "{report}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_line_sent_before_can_fetch_a_file() {
+    let before = |line: &str| {
+        let send = format!("before: [{line}]\n        send: randomNumber");
+        let actions = drifted(&SHIPPED, "send: randomNumber", &send);
+        verify::examples(|| serving(actions));
+    };
+    before("file fileName=hello.txt");
+    before("file fileName=hello.txt framed=true, paramAdd a=b");
 }
 
 /// A set of actions with something else in its spec.

@@ -27,7 +27,10 @@ pub(super) fn headings(markdown: &str) -> Vec<Chapter> {
                 }
             }
             Event::End(TagEnd::Heading(_)) => {
-                if let Some((level, title)) = open.take() {
+                // What is deeper is a thing of its own, such as a direct message.
+                if let Some((level, title)) = open.take()
+                    && level <= HeadingLevel::H3
+                {
                     found.push(Chapter {
                         anchor: slug(&title),
                         title,

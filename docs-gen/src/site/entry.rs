@@ -5,7 +5,7 @@ use super::html::{self, Author};
 use super::links::Links;
 use crate::view::entry::{Entry, ErrorRow};
 use crate::view::faults::FaultRow;
-use crate::view::rows::{FieldRow, ParamRow};
+use crate::view::rows::{FieldRow, ParamRow, secrecy};
 use crate::{Page, RenderError, Templates};
 use actionline_specs::{Action, wire};
 use serde::Serialize;
@@ -27,6 +27,8 @@ pub(super) struct EntryView {
     needs_connection: bool,
     feature: String,
     params: Vec<ParamView>,
+    /// The params that it shares with every action: they stand on the page of all actions.
+    common: Vec<String>,
     /// It is refused for the whole of its arguments.
     usage_faults: Vec<FaultView>,
     answers_file: bool,
@@ -44,13 +46,21 @@ pub(super) struct ParamView {
     id: String,
     #[serde(flatten)]
     row: ParamRow,
+    /// In place of the row's, which is Markdown.
+    kind: String,
     about: String,
-    remarks: Vec<String>,
+    since: String,
+    deprecated: bool,
+    /// What to use in place of one that is deprecated.
+    instead: String,
+    /// What it means to be secret; empty for a param that is not.
+    secret: String,
     faults: Vec<FaultView>,
 }
 
 #[derive(Debug, Serialize)]
 struct FaultView {
+    id: String,
     #[serde(flatten)]
     row: FaultRow,
     about: String,
@@ -61,6 +71,8 @@ struct FieldView {
     id: String,
     #[serde(flatten)]
     row: FieldRow,
+    /// In place of the row's, which is Markdown.
+    kind: String,
     about: String,
 }
 
@@ -87,6 +99,7 @@ impl EntryView {
         let field = |row: &FieldRow| FieldView {
             id: format!("{name}.reply.{}", row.name),
             about: html::inline(&row.description, Author::Spec, links),
+            kind: html::inline(&row.kind, Author::Spec, links),
             row: row.clone(),
         };
         let error = |row: &ErrorRow| ErrorView {
@@ -114,6 +127,11 @@ impl EntryView {
             needs_connection: action.needs_connection,
             feature: action.feature.clone().unwrap_or_default(),
             params: ParamView::all(name, &entry.params, &entry.faults, links),
+            common: action
+                .common_params()
+                .iter()
+                .map(|param| param.name.clone())
+                .collect(),
             usage_faults: whole.map(|row| FaultView::new(row, links)).collect(),
             answers_file: entry.file,
             ok: wire::OK,
@@ -144,11 +162,18 @@ impl ParamView {
         faults: &[FaultRow],
         links: &Links<'_>,
     ) -> Vec<Self> {
-        let inline = |text: &String| html::inline(text, Author::Spec, links);
+        let inline = |text: &str| html::inline(text, Author::Spec, links);
         let view = |row: &ParamRow| Self {
             id: format!("{owner}.{}", row.name),
             about: inline(&row.description),
-            remarks: row.notes.iter().map(inline).collect(),
+            kind: inline(&row.kind),
+            since: row.since.clone(),
+            deprecated: row.deprecated,
+            instead: inline(&row.instead),
+            secret: match row.secret {
+                true => inline(&secrecy()),
+                false => String::new(),
+            },
             faults: faults
                 .iter()
                 .filter(|fault| fault.param == row.name)
@@ -163,6 +188,7 @@ impl ParamView {
 impl FaultView {
     fn new(row: &FaultRow, links: &Links<'_>) -> Self {
         Self {
+            id: row.id.clone(),
             about: html::inline(row.when, Author::Spec, links),
             row: row.clone(),
         }

@@ -1,12 +1,14 @@
 //! An example in every form that a reader can choose.
 
-use super::code::{self, boxed, sent, transcript};
+use super::code::{self, Part, boxed, note, sent, transcript};
 use super::diagram;
 use super::html::escape;
 use super::snippet::{KINDS, Task};
-use super::transcript::{Side, Step, steps};
-use crate::view::example::{ExampleView, Exchange};
+use super::transcript::{Step, steps};
+use crate::view::cast::Cast;
+use crate::view::example::{ExampleView, Exchange, OtherView};
 use crate::{Page, RenderError, Templates};
+use actionline_specs::transcript::sample_id;
 use serde::Serialize;
 
 /// One form of an example, as HTML.
@@ -23,8 +25,17 @@ pub(super) struct FormView {
 pub(super) struct ExampleForms {
     id: String,
     title: String,
+    verified: bool,
     forms: Vec<FormView>,
     diagram: String,
+}
+
+/// Everything that the clients of an example send and get.
+struct Scene {
+    clients: Vec<String>,
+    before: Vec<Step>,
+    then: Vec<Step>,
+    silent: Vec<String>,
 }
 
 /// The forms of an example.
@@ -34,53 +45,49 @@ pub(super) fn of_example(
     page: &Page,
     templates: &Templates,
 ) -> Result<ExampleForms, RenderError> {
+    let (words, json) = (example.words.as_ref(), example.json.as_ref());
+    let scene = |exchange| Scene::new(exchange, &example.others);
     let mut forms = Vec::new();
-    let typed = [
-        ("words", "Words", &example.words),
-        ("json", "JSON", &example.json),
-    ];
-    for (word, label, exchange) in typed {
+    for (word, label, exchange) in [("words", "Words", words), ("json", "JSON", json)] {
         if let Some(exchange) = exchange {
             forms.push(FormView {
                 word,
                 label,
-                shown: shown(exchange),
+                shown: shown(exchange, &scene(exchange)),
             });
         }
     }
-    let (words, json) = (example.words.as_ref(), example.json.as_ref());
+    // People type words, programs send JSON.
+    let by_hand = words.or(json).map(|exchange| (exchange, scene(exchange)));
+    let by_program = json.or(words).map(|exchange| (exchange, scene(exchange)));
     for kind in KINDS {
-        // People type words, programs send JSON.
-        let exchange = if kind.word == "nc" {
-            words.or(json)
+        let chosen = if kind.word == "nc" {
+            &by_hand
         } else {
-            json.or(words)
+            &by_program
         };
-        let Some(exchange) = exchange else { continue };
-        let steps = all_steps(exchange);
+        let Some((exchange, scene)) = chosen else {
+            continue;
+        };
         let task = Task {
             host: &page.host,
             port: &page.port,
-            lines: sent(&steps).collect(),
+            lines: scene.typed().collect(),
             file: exchange.bytes.is_some(),
         };
-        let text = kind.text(&task, templates)?;
-        forms.push(FormView {
-            word: kind.word,
-            label: kind.label,
-            shown: boxed(&kind.shown(&text), &text),
-        });
+        forms.push(FormView::program(kind, &task, templates)?);
     }
-    let steps = words.or(json).map(all_steps).unwrap_or_default();
-    let several = diagram::clients(&steps).len() > 1;
     Ok(ExampleForms {
         id,
         title: example.title.clone(),
+        verified: example.verified,
         forms,
         // A request and its answer need no picture.
-        diagram: match steps.len() > 2 {
-            true => diagram::figure(&steps, several),
-            false => String::new(),
+        diagram: match &by_hand {
+            Some((_, scene)) if scene.clients.len() > 1 => {
+                diagram::figure(&scene.steps(), &scene.clients)
+            }
+            _ => String::new(),
         },
     })
 }
@@ -91,18 +98,26 @@ pub(super) fn of_session(
     words: &str,
     templates: &Templates,
 ) -> Result<Vec<FormView>, RenderError> {
-    let typed = page
-        .session
-        .lines()
-        .skip_while(|line| !line.starts_with('{'));
-    let mut lines: Vec<&str> = typed
-        .filter(|line| !line.starts_with('{') && !line.starts_with("Connection"))
+    let typed = code::parts(&page.session).filter(|(_, part)| *part == Part::Typed);
+    let mut lines: Vec<&str> = typed.map(|(line, _)| line).collect();
+    let steps = steps(&page.session_json);
+    let program = format!("nc {} {}", page.host, page.port);
+    let sent: Vec<&str> = std::iter::once(program.as_str())
+        .chain(sent(&steps, ""))
         .collect();
-    let mut forms = vec![FormView {
-        word: "words",
-        label: "Words",
-        shown: words.to_owned(),
-    }];
+    let json = note(&format!("$ {program}")) + &transcript(&steps, &[]);
+    let mut forms = vec![
+        FormView {
+            word: "words",
+            label: "Words",
+            shown: words.to_owned(),
+        },
+        FormView {
+            word: "json",
+            label: "JSON",
+            shown: boxed(&json, &sent.join("\n")),
+        },
+    ];
     for kind in KINDS {
         if kind.word == "nc" {
             // Its line ends with one.
@@ -114,35 +129,68 @@ pub(super) fn of_session(
             lines: lines.clone(),
             file: false,
         };
-        let text = kind.text(&task, templates)?;
-        forms.push(FormView {
-            word: kind.word,
-            label: kind.label,
-            shown: boxed(&kind.shown(&text), &text),
-        });
+        forms.push(FormView::program(kind, &task, templates)?);
     }
     Ok(forms)
 }
 
-/// What was sent before, whose answers are not known, and the exchange itself.
-fn all_steps(exchange: &Exchange) -> Vec<Step> {
-    let before = exchange.before.iter().map(|text| Step {
-        client: String::new(),
-        side: Side::Sent,
-        text: text.clone(),
-    });
-    before.chain(steps(&exchange.text)).collect()
+impl FormView {
+    fn program(
+        kind: super::snippet::Kind,
+        task: &Task<'_>,
+        templates: &Templates,
+    ) -> Result<Self, RenderError> {
+        let text = kind.text(task, templates)?;
+        Ok(Self {
+            word: kind.word,
+            label: kind.label,
+            shown: boxed(&kind.shown(&text), &text),
+        })
+    }
 }
 
-fn shown(exchange: &Exchange) -> String {
-    let steps = all_steps(exchange);
-    let (before, own) = steps.split_at(exchange.before.len());
-    let mut lines = transcript(before);
-    if !before.is_empty() {
-        lines += "<span class=\"line note\">… answered, and then:</span>";
+impl Scene {
+    fn new(exchange: &Exchange, others: &[OtherView]) -> Self {
+        let cast = Cast::new(exchange, others);
+        Self {
+            before: steps(&cast.before.join("\n")),
+            then: steps(&cast.then.join("\n")),
+            clients: cast.clients,
+            silent: cast.silent,
+        }
     }
-    lines += &transcript(own);
-    let copy: Vec<&str> = sent(&steps).collect();
+
+    fn steps(&self) -> Vec<Step> {
+        [&self.before[..], &self.then].concat()
+    }
+
+    /// The clients whose public ids are in the lines, where there are several.
+    fn ids(&self) -> impl Iterator<Item = (&str, String)> {
+        let several = self.clients.iter().filter(|_| self.clients.len() > 1);
+        let ids = several.map(|name| (name.as_str(), sample_id(name)));
+        ids.filter(|(_, id)| self.then.iter().any(|step| step.text.contains(id)))
+    }
+
+    /// What the example's own client sends.
+    fn typed(&self) -> impl Iterator<Item = &str> {
+        let own = &self.clients[0];
+        sent(&self.before, own).chain(sent(&self.then, own))
+    }
+}
+
+fn shown(exchange: &Exchange, scene: &Scene) -> String {
+    let mut lines = transcript(&scene.before, &scene.clients);
+    if !scene.before.is_empty() {
+        lines += &note("… answered, and then:");
+    }
+    lines += &transcript(&scene.then, &scene.clients);
+    if !scene.silent.is_empty() {
+        lines += &note(&format!("Nothing comes to {}.", scene.silent.join(", ")));
+    }
+    for (name, id) in scene.ids() {
+        lines += &note(&format!("{id} is {name}."));
+    }
+    let copy: Vec<&str> = scene.typed().collect();
     let block = boxed(&lines, &copy.join("\n"));
     match &exchange.bytes {
         None => block,

@@ -16,6 +16,8 @@ pub(super) struct Group {
     /// The anchor on the page that lists them.
     pub(super) anchor: String,
     pub(super) title: String,
+    /// Whether the title says anything: the spec's own file needs none.
+    pub(super) titled: bool,
     /// Their places in the list of entries.
     pub(super) members: Vec<usize>,
 }
@@ -28,7 +30,7 @@ pub(super) fn verbs(verbs: &[Action]) -> Vec<Group> {
         found.unwrap_or(VERBS.len() - 1)
     };
     let titles = VERBS.iter().map(|(title, _)| (*title).to_owned());
-    group(titles.collect(), verbs.iter().map(of).collect())
+    group(titles.collect(), verbs.iter().map(of).collect(), 0)
 }
 
 /// The groups of the actions: one for each file that declares some.
@@ -40,11 +42,11 @@ pub(super) fn actions(spec: &Spec) -> Vec<Group> {
     let included = spec.source.included.iter().map(|file| stem(&file.name));
     let titles = std::iter::once("Actions".to_owned()).chain(included);
     let of = spec.actions.iter().map(|action| action.at.file as usize);
-    group(titles.collect(), of.collect())
+    group(titles.collect(), of.collect(), 1)
 }
 
-/// `of` says which title each entry stands under.
-fn group(titles: Vec<String>, of: Vec<usize>) -> Vec<Group> {
+/// `of` says which title each entry stands under; titles up to `titled` say nothing.
+fn group(titles: Vec<String>, of: Vec<usize>, titled: usize) -> Vec<Group> {
     let members = |index: usize| -> Vec<usize> {
         let all = of.iter().enumerate();
         let mine = all.filter(|(_, group)| **group == index);
@@ -53,6 +55,7 @@ fn group(titles: Vec<String>, of: Vec<usize>) -> Vec<Group> {
     let groups = titles.into_iter().enumerate().map(|(index, title)| Group {
         anchor: format!("group-{index}-{}", slug(&title)),
         title,
+        titled: index >= titled,
         members: members(index),
     });
     groups.filter(|group| !group.members.is_empty()).collect()

@@ -84,11 +84,15 @@ struct Writer<'l> {
     out: String,
     author: Author,
     links: &'l Links<'l>,
-    /// The code of the block or heading that is open.
+    /// The text of the block of code or heading that is open.
     held: Option<String>,
+    /// The same heading as HTML.
+    head: String,
     language: String,
     /// The chapter that is open, for the anchors of its tables' rows.
     chapter: String,
+    /// The anchors of headings before their number.
+    headings: Vec<String>,
     /// The anchors of rows that are taken.
     ids: BTreeSet<String>,
     /// Whether a table's row has no cell yet.
@@ -105,8 +109,10 @@ impl<'l> Writer<'l> {
             author,
             links,
             held: None,
+            head: String::new(),
             language: String::new(),
             chapter: String::new(),
+            headings: Vec::new(),
             ids: BTreeSet::new(),
             first_cell: false,
             in_head: false,
@@ -123,7 +129,10 @@ impl<'l> Writer<'l> {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => match &mut self.held {
-                Some(held) => held.push_str(&text),
+                Some(held) => {
+                    held.push_str(&text);
+                    self.head.push_str(&escape(&text));
+                }
                 None => self.push(&escape(&text)),
             },
             Event::Code(text) => self.code(&text),
@@ -143,6 +152,8 @@ impl<'l> Writer<'l> {
     fn code(&mut self, text: &str) {
         if let Some(held) = &mut self.held {
             held.push_str(text);
+            self.head
+                .push_str(&format!("<code>{}</code>", escape(text)));
             return;
         }
         if self.first_cell && self.author == Author::Template && !self.in_head {
@@ -159,7 +170,10 @@ impl<'l> Writer<'l> {
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
             Tag::Paragraph => self.push("<p>"),
-            Tag::Heading { .. } => self.held = Some(String::new()),
+            Tag::Heading { .. } => {
+                self.held = Some(String::new());
+                self.head.clear();
+            }
             Tag::CodeBlock(kind) => {
                 self.held = Some(String::new());
                 self.language = match kind {
@@ -237,18 +251,26 @@ impl<'l> Writer<'l> {
     /// A template's headings are places of the site; a spec's are bold lines.
     fn heading(&mut self, level: HeadingLevel) {
         let text = self.held.take().unwrap_or_default();
-        let shown = escape(&text);
+        let shown = std::mem::take(&mut self.head);
         if self.author == Author::Spec {
             self.push(&format!("<p><strong>{shown}</strong></p>\n"));
             return;
         }
-        let id = slug(&text);
-        if level <= HeadingLevel::H2 {
+        let mut id = slug(&text);
+        // As GitHub numbers headings that have the same words.
+        let same = self.headings.iter().filter(|known| **known == id).count();
+        self.headings.push(id.clone());
+        if same > 0 {
+            id.push_str(&format!("-{same}"));
+        }
+        // The rows of tables are told apart by their chapter, or by what the table is of.
+        if level != HeadingLevel::H3 {
             self.chapter.clone_from(&id);
         }
         let id = escape(&id);
         self.push(&format!(
-            "<{level} id=\"{id}\">{shown}<a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to {shown}\">#</a></{level}>\n"
+            "<{level} id=\"{id}\">{shown}<a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to {}\">#</a></{level}>\n",
+            escape(&text)
         ));
     }
 }

@@ -8,6 +8,7 @@ mod forms;
 mod groups;
 mod html;
 mod links;
+mod nav;
 mod paint;
 mod search;
 pub(crate) mod snippet;
@@ -15,13 +16,17 @@ mod transcript;
 mod view;
 
 use crate::{Output, RenderError, Templates};
-use actionline_specs::Spec;
+use actionline_specs::{Record, Spec};
 use std::path::PathBuf;
 use view::{PageView, Site};
 
 /// Every file of the site.
-pub(crate) fn outputs(spec: &Spec, templates: &Templates) -> Result<Vec<Output>, RenderError> {
-    let site = Site::new(spec, templates)?;
+pub(crate) fn outputs(
+    spec: &Spec,
+    templates: &Templates,
+    record: Option<&Record>,
+) -> Result<Vec<Output>, RenderError> {
+    let site = Site::new(spec, templates, record)?;
     let mut outputs = Vec::new();
     for page in site.pages()? {
         outputs.push(output(&page.path, render(&page, templates)?));

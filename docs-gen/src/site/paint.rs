@@ -2,19 +2,20 @@
 
 use super::html::escape;
 
-/// A line of JSON. What is not JSON is shown as it is.
+/// A line of JSON, which may be broken behind commas. What is not JSON is shown as it is.
 pub(super) fn json(text: &str) -> String {
+    let between = |text: &str| escape(text).replace(',', ",<wbr>");
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('"') {
-        out += &escape(&rest[..at]);
+        out += &between(&rest[..at]);
         let end = string_end(&rest[at..], '"');
         let string = &rest[at..at + end];
         rest = &rest[at + end..];
         let class = if rest.starts_with(':') { "key" } else { "str" };
         out += &span(class, string);
     }
-    out + &escape(rest)
+    out + &between(rest)
 }
 
 /// How a language writes what is worth a colour.
@@ -121,7 +122,7 @@ mod tests {
     fn keys_and_values_differ() {
         assert_eq!(
             json(r#"{"a":"<","#),
-            "{<span class=\"key\">&quot;a&quot;</span>:<span class=\"str\">&quot;&lt;&quot;</span>,"
+            "{<span class=\"key\">&quot;a&quot;</span>:<span class=\"str\">&quot;&lt;&quot;</span>,<wbr>"
         );
     }
 }

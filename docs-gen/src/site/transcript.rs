@@ -1,5 +1,7 @@
 //! An exchange as text, read back: `> line` was sent, `< line` came back; with several clients, `ann> line`.
 
+use actionline_specs::transcript::YOU;
+
 /// Who sent a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
@@ -23,6 +25,19 @@ pub(super) fn steps(text: &str) -> Vec<Step> {
     let lines = text.lines().filter(|line| !line.is_empty());
     let read: Option<Vec<Step>> = lines.map(step).collect();
     read.unwrap_or_default()
+}
+
+/// The clients of an exchange: the reader's own first, others in the order in which they appear.
+pub(super) fn clients(steps: &[Step]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for step in steps {
+        if !names.contains(&step.client) {
+            names.push(step.client.clone());
+        }
+    }
+    // Stable: only one is moved.
+    names.sort_by_key(|name| name != YOU);
+    names
 }
 
 fn step(line: &str) -> Option<Step> {

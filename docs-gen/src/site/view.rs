@@ -5,10 +5,12 @@ use super::entry::{EntryView, ParamView};
 use super::groups::{self, Group};
 use super::html::{self, Author};
 use super::links::{Links, Places};
+use super::nav::{Nav, NavEntry, NavGroup, NavView, Shown};
 use super::{code, forms};
+use crate::view::VerifiedView;
 use crate::view::entry::Entry;
 use crate::{Page, RenderError, Templates};
-use actionline_specs::{Action, Spec, verbs};
+use actionline_specs::{Action, Record, Spec, verbs};
 use serde::Serialize;
 
 /// Everything that the site is made of.
@@ -38,7 +40,9 @@ pub(super) struct PageView<'a> {
     file: &'a str,
     title: &'a str,
     version: &'a str,
-    nav: &'a Nav,
+    hash: &'a str,
+    verified: &'a VerifiedView,
+    nav: NavView<'a>,
     #[serde(flatten)]
     content: Content,
 }
@@ -50,6 +54,7 @@ enum Content {
     Index {
         description: String,
         try_it: Vec<forms::FormView>,
+        groups: Shown,
     },
     Guide {
         guide: String,
@@ -63,32 +68,13 @@ enum Content {
     Entry(Box<EntryView>),
 }
 
-/// The index at the left.
-#[derive(Debug, Serialize)]
-struct Nav {
-    chapters: Vec<Chapter>,
-    verbs: Vec<NavGroup>,
-    actions: Vec<NavGroup>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct NavGroup {
-    anchor: String,
-    title: String,
-    entries: Vec<NavEntry>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct NavEntry {
-    name: String,
-    url: String,
-    summary: String,
-    deprecated: bool,
-}
-
 impl<'s> Site<'s> {
-    pub(super) fn new(spec: &'s Spec, templates: &'s Templates) -> Result<Self, RenderError> {
-        let page = Page::new(spec);
+    pub(super) fn new(
+        spec: &'s Spec,
+        templates: &'s Templates,
+        record: Option<&Record>,
+    ) -> Result<Self, RenderError> {
+        let page = Page::with_record(spec, record);
         let guide = templates.markdown("guide", &page)?;
         let verbs_text = templates.markdown("verbs", &page)?;
         let common = templates.markdown("effects", &page)?;
@@ -112,38 +98,39 @@ impl<'s> Site<'s> {
             }
             places.add(folder, format!("{folder}.html"));
         }
+        for push in &page.pushes {
+            places.add(&push.anchor, format!("guide.html#{}", push.anchor));
+        }
         for chapter in &chapters {
             places.add(&chapter.anchor, format!("guide.html#{}", chapter.anchor));
         }
-        let nav_groups = |folder: &str, entries: &[Entry], actions: &[Action], groups: &[Group]| {
-            let urls = urls(folder, entries);
-            let links = places.from("");
-            let entry = |index: &usize| NavEntry {
-                name: entries[*index].name.clone(),
-                url: urls[*index].clone(),
-                summary: html::inline(&entries[*index].summary, Author::Spec, &links),
-                deprecated: actions[*index].deprecated.is_some(),
-            };
-            let group = |group: &Group| NavGroup {
-                anchor: group.anchor.clone(),
-                title: group.title.clone(),
-                entries: group.members.iter().map(entry).collect(),
-            };
-            groups.iter().map(group).collect()
-        };
         let built_in = &verbs().actions;
+        let here = places.from("");
+        let nav_groups = |folder: &str, groups: &[Group], entries: &[Entry], actions: &[Action]| {
+            NavGroup::all(groups, entries, actions, &urls(folder, entries), &here)
+        };
         let nav = Nav {
             chapters: chapters
                 .iter()
                 .filter(|chapter| !chapter.inner)
                 .cloned()
                 .collect(),
-            verbs: nav_groups("verbs", &page.verbs, built_in, &groups::verbs(built_in)),
+            pushes: page
+                .pushes
+                .iter()
+                .map(|push| NavEntry {
+                    name: push.name.clone(),
+                    url: format!("guide.html#{}", push.anchor),
+                    summary: html::inline(&push.description, Author::Spec, &here),
+                    deprecated: false,
+                })
+                .collect(),
+            verbs: nav_groups("verbs", &groups::verbs(built_in), &page.verbs, built_in),
             actions: nav_groups(
                 "actions",
+                &groups::actions(spec),
                 &page.actions,
                 &spec.actions,
-                &groups::actions(spec),
             ),
         };
         Ok(Self {
@@ -160,11 +147,14 @@ impl<'s> Site<'s> {
     }
 
     /// Every verb and action with its URL.
-    pub(super) fn entries(&self) -> impl Iterator<Item = (&Entry, String)> {
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&Entry, &Action, String)> {
+        let actions = verbs().actions.iter().chain(&self.spec.actions);
         let verbs = urls("verbs", &self.page.verbs);
-        let actions = urls("actions", &self.page.actions);
         let all = self.page.verbs.iter().chain(&self.page.actions);
-        all.zip(verbs.into_iter().chain(actions))
+        let urls = verbs.into_iter().chain(urls("actions", &self.page.actions));
+        all.zip(actions)
+            .zip(urls)
+            .map(|((entry, action), url)| (entry, action, url))
     }
 
     /// Every page.
@@ -175,6 +165,7 @@ impl<'s> Site<'s> {
         let index = Content::Index {
             description: html::blocks(&self.page.description, Author::Spec, &here),
             try_it: forms::of_session(&self.page, &session, self.templates)?,
+            groups: self.nav.taste(),
         };
         let guide = Content::Guide {
             guide: chapters::text(&self.guide, &here),
@@ -197,8 +188,7 @@ impl<'s> Site<'s> {
             ),
         ];
         let inside = self.places.from("../");
-        let actions = verbs().actions.iter().chain(&self.spec.actions);
-        for ((entry, url), action) in self.entries().zip(actions) {
+        for (entry, action, url) in self.entries() {
             let name = format!("{} · {title}", entry.name);
             let view = EntryView::new(entry, action, &self.page, &inside, self.templates)?;
             pages.push(self.page(&url, "entry", name, Content::Entry(Box::new(view))));
@@ -242,7 +232,9 @@ impl<'s> Site<'s> {
             file: &self.page.file,
             title: &self.page.title,
             version: &self.page.version,
-            nav: &self.nav,
+            hash: &self.page.hash,
+            verified: &self.page.verified,
+            nav: self.nav.at(path),
             content,
         }
     }

@@ -3,7 +3,9 @@
 use super::example::ExampleView;
 use super::faults::{FaultRow, faults, verb_faults};
 use super::rows::{FieldRow, ParamRow, age};
+use super::verified::Passed;
 use super::{line, sample};
+use actionline_specs::refusal::COMMON;
 use actionline_specs::transcript::Book;
 use actionline_specs::{Action, ExampleReply, Returns, Spec};
 use serde::Serialize;
@@ -52,14 +54,14 @@ pub(crate) struct ErrorRow {
 
 impl Entry {
     /// The entries of these verbs or actions, in their order.
-    pub(super) fn all(book: &Book<'_>, actions: &[Action]) -> Vec<Self> {
+    pub(super) fn all(book: &Book<'_>, actions: &[Action], passed: &Passed<'_>) -> Vec<Self> {
         actions
             .iter()
-            .map(|action| Self::new(book, action))
+            .map(|action| Self::new(book, action, passed))
             .collect()
     }
 
-    fn new(book: &Book<'_>, action: &Action) -> Self {
+    fn new(book: &Book<'_>, action: &Action, passed: &Passed<'_>) -> Self {
         let what = if book.is_verb(action) {
             "Verb"
         } else {
@@ -79,8 +81,8 @@ impl Entry {
             },
             params: action.own_params().iter().flat_map(ParamRow::all).collect(),
             faults: match book.is_verb(action) {
-                true => verb_faults(action),
-                false => action.own_params().iter().flat_map(faults).collect(),
+                true => verb_faults(action, passed),
+                false => faults(&action.name, action.own_params(), passed),
             },
             file: matches!(action.returns, Returns::File),
             fields: FieldRow::all(action.returns.fields()),
@@ -97,17 +99,18 @@ impl Entry {
             examples: action
                 .examples
                 .iter()
-                .map(|example| ExampleView::new(book, example))
+                .enumerate()
+                .map(|(index, example)| ExampleView::new(book, action, index, example, passed))
                 .collect(),
         }
     }
 }
 
 impl Common {
-    pub(super) fn new(spec: &Spec) -> Self {
+    pub(super) fn new(spec: &Spec, passed: &Passed<'_>) -> Self {
         Self {
             params: spec.common.iter().flat_map(ParamRow::all).collect(),
-            faults: spec.common.iter().flat_map(faults).collect(),
+            faults: faults(COMMON, &spec.common, passed),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! An example of the spec, shown in word form and in JSON form.
 
 use super::sample;
-use actionline_specs::Example;
+use super::verified::Passed;
 use actionline_specs::transcript::{self, Answer, Book, Forms, Onlooker, with_samples};
+use actionline_specs::{Action, Example};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -11,6 +12,8 @@ use serde_json::Value;
 pub(crate) struct ExampleView {
     /// Its title; empty when it has none.
     pub(crate) title: String,
+    /// It was run against the server in each of its forms, and passed.
+    pub(crate) verified: bool,
     /// Typed as words.
     #[serde(skip)]
     pub(crate) words: Option<Exchange>,
@@ -20,17 +23,17 @@ pub(crate) struct ExampleView {
     /// Typed as words and sent as JSON, where it can be; together when they happen under the same conditions.
     forms: Vec<Exchange>,
     /// Who else is there, and what they get.
-    others: Vec<OtherView>,
+    pub(crate) others: Vec<OtherView>,
 }
 
 /// Another client.
 #[derive(Debug, Clone, Serialize)]
-struct OtherView {
-    name: String,
+pub(crate) struct OtherView {
+    pub(crate) name: String,
     /// Lines it has sent, whose replies are not shown.
-    before: Vec<String>,
+    pub(crate) before: Vec<String>,
     /// `< line` for each line that it gets; empty for none.
-    text: String,
+    pub(crate) text: String,
 }
 
 /// One request and its answer, on a connection that has sent nothing but `before`.
@@ -52,8 +55,18 @@ pub(crate) struct BytesView {
 }
 
 impl ExampleView {
-    pub(super) fn new(book: &Book<'_>, example: &Example) -> Self {
+    pub(super) fn new(
+        book: &Book<'_>,
+        action: &Action,
+        index: usize,
+        example: &Example,
+        passed: &Passed<'_>,
+    ) -> Self {
         let forms = Forms::new(book, &with_samples(example));
+        let sent = [false, true]
+            .into_iter()
+            .filter(|json| forms.form(*json).is_some());
+        let verified = passed.has_example(book.is_verb(action), &action.name, index, sent);
         let others = forms.words.as_ref().or(forms.json.as_ref());
         let others = others.map_or(&[][..], |exchange| &exchange.others);
         let others = others.iter().map(OtherView::new).collect();
@@ -69,6 +82,7 @@ impl ExampleView {
         };
         Self {
             title: example.title.clone(),
+            verified,
             words,
             json: typed,
             forms,

@@ -1,16 +1,17 @@
-//! Every error text a param can give. The texts come out of the binder and the rules themselves: this module only finds
-//! the values that provoke them.
+//! Every error text a param can give, as rows. What they are and which values provoke them is found in `specs`.
 
-use super::bounds::{Bounds, bounds};
-use super::rows::{Part, inside};
-use actionline_specs::{
-    Action, Code, Given, Kind, Param, ParamCode, ParamFault, REQUIRED, Raw, Schema, limits,
-};
+use super::verified::Passed;
+use actionline_specs::refusal::{Refusal, When, refusals};
+use actionline_specs::{Action, Code, Param};
 use serde::Serialize;
+use serde_json::Value;
 
 /// One way in which a param is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct FaultRow {
+    /// What it is called: `cacheTest.key.required`.
+    #[serde(skip)]
+    pub(crate) id: String,
     /// The param that is refused; empty when it is the whole request.
     #[serde(skip)]
     pub(crate) param: String,
@@ -22,133 +23,103 @@ pub(crate) struct FaultRow {
     refused: String,
     /// When it happens; empty when the text says it.
     pub(crate) when: &'static str,
+    /// It was sent to the server in each of its forms, and refused so.
+    pub(crate) verified: bool,
 }
 
-const JSON_ONLY: &str = "JSON form only; the word form takes any text.";
-
 /// Every way in which a verb is refused for its arguments: as words by its usage, in JSON form by its params.
-pub(super) fn verb_faults(verb: &Action) -> Vec<FaultRow> {
-    let when = match verb.params.is_empty() {
-        true => "Word form: something follows the verb.",
-        false => "Word form: an argument is missing.",
-    };
-    let usage = FaultRow {
+pub(super) fn verb_faults(verb: &Action, passed: &Passed<'_>) -> Vec<FaultRow> {
+    let usage = verb.misuse().map(|_| FaultRow {
+        id: format!("{}.usage", verb.name),
         param: String::new(),
         accepted: String::new(),
         refused: String::new(),
+        verified: passed.has(true, &format!("{}.usage", verb.name)),
         code: Code::Usage.word(),
         text: verb.usage_fault().message,
-        when,
-    };
-    let params = verb.params.iter().flat_map(faults);
-    let in_json = params.map(|row| FaultRow {
-        when: match row.code == ParamCode::Required.word() {
-            true => "JSON form: it is missing, empty or `null`.",
-            false => "JSON form.",
+        when: match verb.params.is_empty() {
+            true => "Word form: something follows the verb.",
+            false => "Word form: an argument is missing.",
         },
-        ..row
     });
-    // What can be left out cannot be missing.
-    let can_fail = verb.params.is_empty() || verb.params.iter().any(|param| param.required);
-    can_fail
-        .then_some(usage)
-        .into_iter()
-        .chain(in_json)
+    let params = verb.params.iter().flat_map(refusals);
+    let in_json = params.map(|refusal| FaultRow {
+        when: match refusal.when() {
+            When::Missing => "JSON form: it is missing, empty or `null`.",
+            _ => "JSON form.",
+        },
+        ..FaultRow::new(&verb.name, refusal, |id| passed.has(true, id))
+    });
+    usage.into_iter().chain(in_json).collect()
+}
+
+/// Every way in which params are refused, in the order in which they are found. `owner` is what their ids begin with.
+pub(super) fn faults(owner: &str, params: &[Param], passed: &Passed<'_>) -> Vec<FaultRow> {
+    let all = params.iter().flat_map(refusals);
+    all.map(|refusal| FaultRow::new(owner, refusal, |id| passed.has(false, id)))
         .collect()
 }
 
-/// Every way in which a param is refused, in the order in which they are found.
-pub(super) fn faults(param: &Param) -> Vec<FaultRow> {
-    let mut rows = Vec::new();
-    if param.required {
-        let fault = judge(param, None);
-        add(&mut rows, fault, "It is missing, empty or JSON `null`.");
-    }
-    wrong_type(param, &mut rows);
-    for rule in param.rules() {
-        let fault = ParamFault::new(&param.name, rule.code(), &rule.phrase(), false);
-        add(&mut rows, vec![fault], "");
-    }
-    for part in inside(&param.name, &param.schema) {
-        add(&mut rows, faults_inside(&part), "");
-    }
-    for row in &mut rows {
-        let Bounds { accepted, refused } = bounds(param, &row.text);
-        (row.param, row.accepted, row.refused) = (param.name.clone(), accepted, refused);
-    }
-    rows
-}
-
-/// Every way in which a value inside a param is refused. The path is that of the first item.
-fn faults_inside(part: &Part<'_>) -> Vec<ParamFault> {
-    let path = part.path.replace("[]", "[0]");
-    let fault = |code, what: &str| ParamFault::new(&path, code, what, false);
-    let schema = part.schema;
-    let mut faults = Vec::new();
-    if part.required == Some(true) {
-        faults.push(fault(ParamCode::Required, REQUIRED));
-    }
-    if schema.kind != Kind::Any {
-        let what = format!("must be {}", schema.kind.phrase());
-        faults.push(fault(ParamCode::Type, &what));
-    }
-    let rules = schema.rules();
-    faults.extend(rules.map(|rule| fault(rule.code(), &rule.phrase())));
-    faults
-}
-
-fn wrong_type(param: &Param, rows: &mut Vec<FaultRow>) {
-    let any_text = matches!(param.kind(), Kind::String | Kind::Any);
-    let when = if any_text { JSON_ONLY } else { "" };
-    // No kind but "any" takes both.
-    for wrong in ["{}", "[]"] {
-        add(rows, judge(param, Some(Raw::Json(wrong))), when);
-    }
-    let (open, close) = match param.kind() {
-        Kind::Any | Kind::Array => ("[", "]"),
-        Kind::Object => (r#"{"a":"#, "}"),
-        _ => return,
-    };
-    let levels = limits::DEPTH.default as usize;
-    let deep = open.repeat(levels) + "1" + &close.repeat(levels);
-    add(rows, judge(param, Some(Raw::Json(&deep))), when);
-    let twice = format!(r#"{open}{{"a":1,"a":1}}{close}"#);
-    add(rows, judge(param, Some(Raw::Json(&twice))), when);
-    let huge = format!("{open}1e999{close}");
-    add(rows, judge(param, Some(Raw::Json(&huge))), when);
-    if !any_text {
-        let broken = judge(param, Some(Raw::Text(open)));
-        add(
-            rows,
-            broken,
-            "Word form only; the reason in brackets differs from case to case.",
-        );
-    }
-}
-
-/// What the binder says to a value, the param's rules aside.
-fn judge(param: &Param, raw: Option<Raw<'_>>) -> Vec<ParamFault> {
-    let param = Param {
-        schema: Schema::new(param.kind(), param.schema.kind_at),
-        ..param.clone()
-    };
-    let mut faults = Vec::new();
-    let given = raw.map(|raw| Given { raw, saved: false });
-    param.bind(given, &mut faults);
-    faults
-}
-
-fn add(rows: &mut Vec<FaultRow>, faults: Vec<ParamFault>, when: &'static str) {
-    for fault in faults {
-        if rows.iter().all(|row| row.text != fault.message) {
-            rows.push(FaultRow {
-                param: String::new(),
-                accepted: String::new(),
-                refused: String::new(),
-                code: fault.code,
-                text: fault.message,
-                when,
-            });
+impl FaultRow {
+    fn new(owner: &str, refusal: Refusal, passed: impl Fn(&str) -> bool) -> Self {
+        let id = format!("{owner}.{}", refusal.key);
+        let when = match refusal.when() {
+            When::Missing => "It is missing, empty or JSON `null`.",
+            When::Sent => "",
+            When::Json => "JSON form only; the word form takes any text.",
+            When::Words => "Word form only; the reason in brackets differs from case to case.",
+        };
+        Self {
+            verified: passed(&id),
+            id,
+            accepted: refusal.accepted.as_ref().map(shown).unwrap_or_default(),
+            refused: refusal.refused().map(shown_text).unwrap_or_default(),
+            param: refusal.param,
+            code: refusal.code,
+            text: refusal.text,
+            when,
         }
     }
+}
+
+/// What was sent, as it was sent; what is too long to read is cut.
+fn shown_text(text: &str) -> String {
+    match serde_json::from_str::<Value>(text) {
+        // Not what is read from it: a key may be there twice.
+        Ok(_) if text.chars().count() <= LONG => text.to_owned(),
+        Ok(value) => shown(&value),
+        Err(_) => cut(text, text.chars().count(), "characters", ""),
+    }
+}
+
+/// A value as JSON; one too long to read is cut and counted.
+fn shown(value: &Value) -> String {
+    let text = value.to_string();
+    match value {
+        Value::String(inner) => cut(&text, inner.chars().count(), "characters", "\""),
+        _ if levels(value) > DEEP => cut(&text, levels(value), "levels", ""),
+        Value::Array(items) if items.len() > 1 => cut(&text, items.len(), "items", "]"),
+        _ => text,
+    }
+}
+
+const LONG: usize = 40;
+const DEEP: usize = 16;
+
+/// How deep a value is nested, as far as it matters.
+fn levels(value: &Value) -> usize {
+    let inner = match value {
+        Value::Array(items) => items.iter().map(levels).max(),
+        Value::Object(members) => members.values().map(levels).max(),
+        _ => return 0,
+    };
+    1 + inner.unwrap_or(0)
+}
+
+fn cut(text: &str, count: usize, unit: &str, close: &str) -> String {
+    if text.chars().count() <= LONG {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(8).collect();
+    format!("{head}…{close} ({count} {unit})")
 }

@@ -27,8 +27,7 @@ fn answer_files(spec: &Spec) -> impl Iterator<Item = &Action> {
     spec.actions.iter().filter(files)
 }
 
-/// The param that asks for the line before the bytes.
-pub(crate) const FRAMED: &str = "framed";
+pub(crate) use actionline_specs::transcript::FRAMED;
 
 /// The line that announces a file, for the first example of an action that takes `framed`; empty when there is none.
 pub(super) fn line(spec: &Spec) -> String {

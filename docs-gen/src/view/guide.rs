@@ -42,14 +42,14 @@ impl Guide {
 }
 
 /// An example's request and reply, in parts.
-struct Chosen {
-    params: Map<String, Value>,
-    own: Map<String, Value>,
+pub(super) struct Chosen {
+    pub(super) params: Map<String, Value>,
+    pub(super) own: Map<String, Value>,
     send: String,
 }
 
 impl Chosen {
-    fn new(book: &Book<'_>, action: &Action, example: Option<&Example>) -> Self {
+    pub(super) fn new(book: &Book<'_>, action: &Action, example: Option<&Example>) -> Self {
         let request = example.and_then(|example| Request::read(book, &example.send, &Saved::new()));
         Self {
             params: request.map(|request| request.params).unwrap_or_default(),

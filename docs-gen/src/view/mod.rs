@@ -1,21 +1,23 @@
 //! Spec → view model: every word that the page prints is computed here or read from a table of `actionline_specs`.
 
-mod bounds;
+pub(crate) mod cast;
 pub(crate) mod entry;
 pub(crate) mod example;
 pub(crate) mod faults;
 mod files;
 mod guide;
 mod line;
-mod pushes;
+pub(crate) mod pushes;
 mod rooms;
 pub(crate) mod rows;
 mod sample;
 mod session;
+mod session_json;
 mod tables;
+mod verified;
 
 use actionline_specs::transcript::Book;
-use actionline_specs::{Spec, machine, wire};
+use actionline_specs::{Record, Spec, machine, wire};
 use entry::{Common, Entry};
 pub(crate) use files::FRAMED;
 use files::Link;
@@ -25,6 +27,8 @@ use rows::FieldRow;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tables::{CodeRow, EffectRow, FormatRow, LimitRow, MessageRow, ParamCodeRow, ReasonRow};
+use verified::Passed;
+pub(crate) use verified::VerifiedView;
 
 /// All the words of one page, in the shape that the templates read. Make one with [`Page::new`].
 #[derive(Debug, Clone, Serialize)]
@@ -35,18 +39,27 @@ pub struct Page {
     pub(crate) version: String,
     /// Of the machine form, as the server's `describe` answers it.
     pub(crate) hash: String,
+    /// How much of it was run against the server.
+    pub(crate) verified: VerifiedView,
     pub(crate) description: String,
     address: String,
     pub(crate) host: String,
     pub(crate) port: String,
     /// A whole session, as a terminal shows it.
     pub(crate) session: String,
+    /// The same in JSON form, as an exchange.
+    #[serde(skip)]
+    pub(crate) session_json: String,
     /// The first line of every connection.
     welcome: String,
     /// The last line of a connection that the server closes.
     goodbye: String,
-    /// Several clients in one room.
+    /// The same when the server stops.
+    goodbye_stopping: String,
+    /// Several clients in rooms, as an exchange.
     talk: String,
+    /// Those of them that get nothing.
+    silent: Vec<String>,
     /// Each limit's default with its unit, by name.
     limit: BTreeMap<&'static str, String>,
     limits: Vec<LimitRow>,
@@ -65,7 +78,7 @@ pub struct Page {
     formats: Vec<FormatRow>,
     /// The shared schemas.
     shared: Vec<FieldRow>,
-    pushes: Vec<PushView>,
+    pub(crate) pushes: Vec<PushView>,
     codes: Vec<CodeRow>,
     param_codes: Vec<ParamCodeRow>,
 }
@@ -88,35 +101,55 @@ struct WireWords {
 }
 
 impl Page {
-    /// Computes the page of a spec, the built-in verbs included.
+    /// Computes the page of a spec, the built-in verbs included. Nothing but the verbs is known to be verified.
     pub fn new(spec: &Spec) -> Self {
+        Self::with_record(spec, None)
+    }
+
+    /// [`Page::new`] with the record of what was run against the spec's server.
+    pub fn with_record(spec: &Spec, record: Option<&Record>) -> Self {
         let book = Book::new(spec);
+        let hash = machine::hash([spec]);
+        let verbs_record = Record::verbs();
+        let passed = Passed::new(record, &verbs_record, &hash);
+        let common = Common::new(spec, &passed);
+        let verbs = Entry::all(&book, &book.verbs.actions, &passed);
+        let actions = Entry::all(&book, &spec.actions, &passed);
+        let talk = rooms::talk(&verbs);
         let (host, port) = wire::ADDRESS.split_once(':').unwrap_or((wire::ADDRESS, ""));
         Self {
             file: file_name(spec).to_owned(),
             title: spec.info.title.clone(),
             version: spec.info.version.clone(),
-            hash: machine::hash([spec]),
+            verified: VerifiedView::new(record, &hash, &common, [&verbs, &actions]),
+            hash,
             description: spec.info.description.clone(),
             address: wire::ADDRESS.to_owned(),
             host: host.to_owned(),
             port: port.to_owned(),
             session: session::transcript(&book),
+            session_json: session_json::transcript(&book),
             welcome: tables::line_of(&book, "welcome"),
             goodbye: tables::line_of(&book, "goodbye"),
-            talk: rooms::talk(&book),
+            goodbye_stopping: tables::goodbye_stopping(&book),
+            silent: talk
+                .as_ref()
+                .map_or_else(Vec::new, |talk| talk.silent.clone()),
+            talk: talk.map_or_else(String::new, |talk| {
+                [talk.before, talk.then].concat().join("\n")
+            }),
             limit: tables::limit_words(),
             limits: tables::limits(),
             wire: WireWords::new(),
             messages: tables::messages(&book),
             reasons: tables::reasons(),
             guide: Guide::new(&book),
-            common: Common::new(spec),
+            common,
             files: files::actions(spec),
             file_line: files::line(spec),
             effects: tables::effects(),
-            verbs: Entry::all(&book, &book.verbs.actions),
-            actions: Entry::all(&book, &spec.actions),
+            verbs,
+            actions,
             formats: tables::formats(),
             shared: spec.schemas.iter().flat_map(FieldRow::shared).collect(),
             pushes: pushes::all(&spec.pushes),

@@ -1,5 +1,6 @@
 //! The direct messages that the application declares.
 
+use super::entry::anchor;
 use super::rows::FieldRow;
 use super::sample;
 use actionline_specs::{Push, wire};
@@ -8,23 +9,38 @@ use serde_json::{Map, Value, json};
 
 /// One direct message.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct PushView {
-    name: String,
-    description: String,
-    fields: Vec<FieldRow>,
+pub(crate) struct PushView {
+    pub(crate) name: String,
+    /// Of its heading.
+    #[serde(skip)]
+    pub(crate) anchor: String,
+    pub(crate) description: String,
+    pub(crate) fields: Vec<FieldRow>,
     /// How it looks.
     line: String,
 }
 
 /// Every declared message.
 pub(super) fn all(pushes: &[Push]) -> Vec<PushView> {
-    pushes.iter().map(PushView::new).collect()
+    let mut views: Vec<PushView> = Vec::new();
+    for push in pushes {
+        let mut view = PushView::new(push);
+        // As GitHub numbers headings whose names differ only in case.
+        let same = |known: &&PushView| known.name.eq_ignore_ascii_case(&view.name);
+        let same = views.iter().filter(same).count();
+        if same > 0 {
+            view.anchor.push_str(&format!("-{same}"));
+        }
+        views.push(view);
+    }
+    views
 }
 
 impl PushView {
     fn new(push: &Push) -> Self {
         Self {
             name: push.name.clone(),
+            anchor: anchor("Push", &push.name),
             description: push.description.clone(),
             fields: FieldRow::all(&push.fields),
             line: line(push),

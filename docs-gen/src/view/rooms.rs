@@ -1,32 +1,13 @@
-//! What several clients in one room see, put together from the verb's example and the table of messages.
+//! What several clients in rooms see: the verb's own example of it.
 
-use super::tables::message_line;
-use super::{line, sample};
-use actionline_specs::transcript::Book;
-use actionline_specs::{ExampleReply, wire};
+use super::cast::Cast;
+use super::entry::Entry;
 
-/// One speaks, the others hear it. `name> line` is sent by a client, `name< line` is what it gets.
-pub(super) fn talk(book: &Book<'_>) -> String {
-    let said = book.verb("say").and_then(|verb| {
-        let mut examples = verb.examples.iter();
-        examples.find_map(|example| match &example.reply {
-            ExampleReply::Fields(fields) => Some((verb, example, sample::fill(fields))),
-            _ => None,
-        })
-    });
-    let message = wire::MESSAGES
-        .iter()
-        .find(|message| message.context == wire::USER);
-    let (Some((verb, example, own)), Some(message)) = (said, message) else {
-        return String::new();
-    };
-    let heard = message_line(book, message, 1);
-    let reply = line::reply(&verb.name, &own, None, 1);
-    [
-        format!("ann> {}", example.send),
-        format!("bob< {heard}"),
-        format!("cid< {heard}"),
-        format!("ann< {reply}"),
-    ]
-    .join("\n")
+/// The first example of `say` that others are in, typed as words; nothing when there is none.
+pub(super) fn talk(verbs: &[Entry]) -> Option<Cast> {
+    let say = verbs.iter().find(|verb| verb.name == "say")?;
+    say.examples.iter().find_map(|it| {
+        let words = it.words.as_ref().filter(|_| !it.others.is_empty())?;
+        Some(Cast::new(words, &it.others))
+    })
 }

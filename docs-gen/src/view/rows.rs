@@ -1,5 +1,6 @@
 //! Params and fields as rows of a table, what is inside them in rows of its own.
 
+use actionline_specs::refusal::inside;
 use actionline_specs::wire::MASKED;
 use actionline_specs::{Deprecated, Field, Kind, Param, Schema, SharedSchema};
 use serde::Serialize;
@@ -9,7 +10,7 @@ use serde::Serialize;
 pub(crate) struct ParamRow {
     /// The name, or the path: `lines[].price`.
     pub(crate) name: String,
-    kind: String,
+    pub(crate) kind: String,
     /// `required`, `optional` or `default`; empty for the items of an array.
     need: &'static str,
     /// The default as JSON; empty when there is none.
@@ -19,13 +20,24 @@ pub(crate) struct ParamRow {
     /// What else there is to say, as Markdown.
     pub(crate) notes: Vec<String>,
     examples: Vec<String>,
+    /// The version that it came with; empty when it is not said.
+    #[serde(skip)]
+    pub(crate) since: String,
+    #[serde(skip)]
+    pub(crate) deprecated: bool,
+    /// What to use instead, Markdown; empty when it is not said.
+    #[serde(skip)]
+    pub(crate) instead: String,
+    /// Never repeated in an error, never shown among saved params.
+    #[serde(skip)]
+    pub(crate) secret: bool,
 }
 
 /// A field of a reply, or a value inside one.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct FieldRow {
     pub(crate) name: String,
-    kind: String,
+    pub(crate) kind: String,
     /// Empty for the items of an array.
     always: &'static str,
     rules: String,
@@ -49,12 +61,19 @@ impl ParamRow {
                 .map(|value| value.to_string())
                 .collect(),
             notes: notes(param),
+            since: param.since.clone().unwrap_or_default(),
+            deprecated: param.deprecated.is_some(),
+            instead: param
+                .deprecated
+                .as_ref()
+                .map_or_else(String::new, |it| it.text.clone()),
+            secret: param.secret,
             ..Self::new(&param.name, &param.schema, None)
         };
         let inside = inside(&param.name, &param.schema);
         let inside = inside
             .iter()
-            .map(|part| Self::new(&part.path, part.schema, part.required));
+            .map(|part| Self::new(&part.place(), part.schema, part.required));
         std::iter::once(own).chain(inside).collect()
     }
 
@@ -72,14 +91,21 @@ impl ParamRow {
             description: schema.description.clone(),
             notes: Vec::new(),
             examples: Vec::new(),
+            since: String::new(),
+            deprecated: false,
+            instead: String::new(),
+            secret: false,
         }
     }
 }
 
+/// What it means that a param is secret.
+pub(crate) fn secrecy() -> String {
+    format!("Secret: no error repeats it, and where saved params are shown it is `{MASKED}`.")
+}
+
 fn notes(param: &Param) -> Vec<String> {
-    let secret = param.secret.then(|| {
-        format!("Secret: no error repeats it, and where saved params are shown it is `{MASKED}`.")
-    });
+    let secret = param.secret.then(secrecy);
     let age = age(param.deprecated.as_ref(), param.since.as_ref());
     secret.into_iter().chain(age).collect()
 }
@@ -101,7 +127,7 @@ impl FieldRow {
             rows.extend(
                 inside
                     .iter()
-                    .map(|part| Self::new(&part.path, part.schema, part.required)),
+                    .map(|part| Self::new(&part.place(), part.schema, part.required)),
             );
         }
         rows
@@ -117,7 +143,7 @@ impl FieldRow {
         let inside = inside(&shared.name, &shared.schema);
         let inside = inside
             .iter()
-            .map(|part| Self::new(&part.path, part.schema, part.required));
+            .map(|part| Self::new(&part.place(), part.schema, part.required));
         std::iter::once(own).chain(inside).collect()
     }
 
@@ -134,37 +160,6 @@ impl FieldRow {
             description: schema.description.clone(),
         }
     }
-}
-
-/// A value inside another one.
-pub(super) struct Part<'s> {
-    /// Where it is: `lines[].price`.
-    pub(super) path: String,
-    pub(super) schema: &'s Schema,
-    /// Whether it has to be there; nothing for the items of an array.
-    pub(super) required: Option<bool>,
-}
-
-/// Every value inside a value that has a schema of its own, outermost first.
-pub(super) fn inside<'s>(name: &str, schema: &'s Schema) -> Vec<Part<'s>> {
-    let item = schema.items.as_deref().map(|schema| Part {
-        path: format!("{name}[]"),
-        schema,
-        required: None,
-    });
-    let members = schema.properties().iter().map(|member| Part {
-        path: format!("{name}.{}", member.name),
-        schema: &member.schema,
-        required: Some(member.required),
-    });
-    let mut parts = Vec::new();
-    for part in item.into_iter().chain(members) {
-        // Items of any kind without rules need no row.
-        let below = inside(&part.path, part.schema);
-        parts.push(part);
-        parts.extend(below);
-    }
-    parts
 }
 
 /// The kind, with the name of the shared schema that it is.

@@ -123,7 +123,7 @@ fn status_ok() -> Map<String, Value> {
 }
 
 /// An action that is called by its bare name, and whose reply is shown in full.
-fn plain<'s>(book: &Book<'s>) -> Option<(&'s Action, &'s Example)> {
+pub(super) fn plain<'s>(book: &Book<'s>) -> Option<(&'s Action, &'s Example)> {
     first(book, |action, example| {
         let bare = example.send == action.name && example.before.is_empty();
         bare && matches!(&example.reply, ExampleReply::Fields(fields) if !fields.values().any(is_open))
@@ -131,7 +131,7 @@ fn plain<'s>(book: &Book<'s>) -> Option<(&'s Action, &'s Example)> {
 }
 
 /// An action with params that must be given, and an example that gives them as words.
-fn with_params<'s>(book: &Book<'s>) -> Option<(&'s Action, &'s Example)> {
+pub(super) fn with_params<'s>(book: &Book<'s>) -> Option<(&'s Action, &'s Example)> {
     first(book, |action, example| {
         typed_success(action).is_some_and(|typed| std::ptr::eq(typed, example))
     })

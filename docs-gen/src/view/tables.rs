@@ -1,8 +1,8 @@
 //! Rows of the page's tables, each read from the table in `actionline_specs` that the server uses.
 
-use super::faults::{FaultRow, faults};
 use super::sample;
 use actionline_specs::limits::{self, Limit, Unit};
+use actionline_specs::refusal::refusals;
 use actionline_specs::transcript::Book;
 use actionline_specs::wire::{self, Message, Reason};
 use actionline_specs::{Code, Effect, Format, ParamCode, Source, bind_object};
@@ -161,6 +161,17 @@ pub(super) fn line_of(book: &Book<'_>, name: &str) -> String {
     })
 }
 
+/// The goodbye of a server that stops.
+pub(super) fn goodbye_stopping(book: &Book<'_>) -> String {
+    let usual = serde_json::from_str(&line_of(book, "goodbye"));
+    let mut line: Map<String, Value> = usual.unwrap_or_default();
+    let count = line.shift_remove("messageCount");
+    line.insert("reason".to_owned(), json!(Reason::ShuttingDown.word()));
+    line.insert("retryAfterMs".to_owned(), json!(1400));
+    line.extend(count.map(|count| ("messageCount".to_owned(), count)));
+    Value::Object(line).to_string()
+}
+
 /// A line of this kind with sample values. Where the table fixes no field of its own, one shows where they stand.
 pub(super) fn message_line(book: &Book<'_>, message: &Message, count: u64) -> String {
     let shape: Map<String, Value> = serde_json::from_str(message.line).unwrap_or_default();
@@ -211,7 +222,7 @@ pub(super) fn param_codes() -> Vec<ParamCodeRow> {
     let source = Source::new("param-codes.yaml", include_str!("param-codes.yaml"));
     let samples = actionline_specs::load(source).unwrap_or_else(|problems| panic!("{problems}"));
     let params = samples.actions[0].own_params();
-    let rows: Vec<FaultRow> = params.iter().flat_map(faults).collect();
+    let rows = params.iter().flat_map(refusals).collect::<Vec<_>>();
     let unknown = bind_object(params, r#"{"tlt":1}"#).err();
     let unknown = unknown.map(|fault| fault.params).unwrap_or_default();
     let own = rows.iter().map(|row| (row.code, &row.text));

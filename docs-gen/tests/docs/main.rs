@@ -1,12 +1,15 @@
 //! The docs generator from outside: the page, its files, its command.
 
+mod clients;
 mod command;
 mod formats;
+mod many;
 mod output;
 mod page;
 mod site;
 mod strict;
 mod templates;
+mod verified;
 
 use actionline_specs::{Source, Spec, files_beside, load_from};
 use std::path::{Path, PathBuf};

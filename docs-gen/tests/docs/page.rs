@@ -158,18 +158,27 @@ fn the_outline_is_the_page_s_own() {
             .actions
             .iter()
             .map(|action| format!("Action {}", action.name));
-        let entries = verbs()
-            .actions
-            .iter()
-            .map(|verb| format!("Verb {}", verb.name))
+        let pushes = spec.pushes.iter();
+        let entries = pushes
+            .map(|push| format!("Push {}", push.name))
+            .chain(
+                verbs()
+                    .actions
+                    .iter()
+                    .map(|verb| format!("Verb {}", verb.name)),
+            )
             .chain(actions);
         let own: Vec<String> = headings
             .iter()
-            .filter(|heading| heading.starts_with("Verb ") || heading.starts_with("Action "))
+            .filter(|heading| {
+                ["Push ", "Verb ", "Action "]
+                    .iter()
+                    .any(|what| heading.starts_with(what))
+            })
             .cloned()
             .collect();
         assert_eq!(own, entries.collect::<Vec<_>>(), "{name}");
-        assert_eq!(headings.len() - own.len(), 20, "{name}: {headings:?}");
+        assert_eq!(headings.len() - own.len(), 21, "{name}: {headings:?}");
     }
 }
 
@@ -256,7 +265,7 @@ fn examples_are_shown_in_both_forms() {
         r#""error":"eve is banned","code":"banned","messageCount":1}"#,
         r#""errors":[{"param":"name","code":"pattern","message":"name must match ^[a-z] for this action"},{"param":"count","code":"maximum","message":"count must be at most 10 for this action"}],"messageCount":1}"#,
         // What was written in JSON form is shown in it alone.
-        "**Example**\n\n```\n> {\"action\":\"quiet\",\"messageId\":7}\n< {\"context\":\"response\",\"messageId\":7,\"status\":\"OK\",\"messageCount\":1}",
+        "**Example** *(not verified)*\n\n```\n> {\"action\":\"quiet\",\"messageId\":7}\n< {\"context\":\"response\",\"messageId\":7,\"status\":\"OK\",\"messageCount\":1}",
         // Actions without examples show their shape.
         r#"{"context":"response","total":1,"list":[…],"lines":[{"day":"2012-01-03"}],"messageCount":1}"#,
         // Bytes with a fence in them.

@@ -113,6 +113,16 @@
       if (row[1].toLowerCase().includes(word)) return 3;
       return row[3].toLowerCase().includes(word) ? 4 : -1;
     }
+    // The rows come when somebody searches, not with every page; a page on a disk can ask only for a script.
+    var asked = false;
+    function load() {
+      if (asked) return;
+      asked = true;
+      var script = document.createElement("script");
+      script.src = root + "search.js";
+      script.onload = function () { if (input.value) open(); };
+      document.head.append(script);
+    }
     function find(text) {
       var words = text.toLowerCase().split(/\s+/).filter(Boolean);
       if (!words.length) return [];
@@ -120,7 +130,9 @@
         .map(function (row, order) {
           var ranks = words.map(function (word) { return rank(row, word); });
           var sum = ranks.includes(-1) ? -1 : ranks.reduce(function (a, b) { return a + b; }, 0);
-          return { row: row, rank: sum, order: order };
+          // Of those that fit as well, verbs and actions come first, and what is deprecated last.
+          var place = row[4] ? 2 : /^(verb|action)$/.test(row[1]) ? 0 : 1;
+          return { row: row, rank: sum * 3 + (sum < 0 ? 0 : place), order: order };
         })
         .filter(function (hit) { return hit.rank >= 0; })
         .sort(function (a, b) { return a.rank - b.rank || a.order - b.order; })
@@ -148,6 +160,7 @@
       return node;
     }
     function open() {
+      if (!window.searchRows) return load();
       var hits = find(input.value);
       list.replaceChildren();
       hits.forEach(function (hit, index) {
@@ -155,7 +168,8 @@
         option.id = "found-" + index;
         option.role = "option";
         option.dataset.url = root + hit.row[2];
-        option.append(part("what", hit.row[0]), part("kind", hit.row[1]), part("about", hit.row[3]));
+        if (hit.row[4]) option.className = "old";
+        option.append(part("what", hit.row[0]), part("kind", hit.row[1] + (hit.row[4] ? ", deprecated" : "")), part("about", hit.row[3]));
         option.addEventListener("mousedown", function (event) { event.preventDefault(); });
         option.addEventListener("click", function () { go(option); });
         list.append(option);
@@ -182,7 +196,10 @@
       location.href = option.dataset.url;
     }
     input.addEventListener("input", open);
-    input.addEventListener("focus", function () { if (input.value) open(); });
+    input.addEventListener("focus", function () {
+      load();
+      if (input.value) open();
+    });
     input.addEventListener("blur", close);
     input.addEventListener("keydown", function (event) {
       if (event.key === "ArrowDown") mark(at + 1);

@@ -19,6 +19,7 @@ mod tests {
 
     #[test]
     fn the_examples_hold() {
-        actionline::verify::examples(|| Server::new(&ACTIONS).state(Board::default()));
+        let server = || Server::new(&ACTIONS).state(Board::default());
+        actionline::verify::recorded("verified.json", server);
     }
 }

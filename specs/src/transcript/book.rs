@@ -1,6 +1,11 @@
 //! What one server knows: the spec's actions and the verbs.
 
-use crate::{Action, Fault, Spec, fill, verbs, wire};
+use super::{Request, Saved};
+use crate::request::parse;
+use crate::{Action, Fault, Returns, Spec, fill, verbs, wire};
+
+/// The param by which an action announces the file that it answers.
+pub const FRAMED: &str = "framed";
 
 /// The two specs of a server, side by side.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +36,31 @@ impl<'s> Book<'s> {
         let named =
             |verb: &&Action| verb.name == name || verb.aliases.iter().any(|alias| alias == name);
         self.verbs.actions.iter().find(named)
+    }
+
+    /// Whether a line is answered by the bytes of a file, and by no line. What it says is taken to succeed.
+    pub fn gets_bytes(&self, line: &str) -> bool {
+        self.gets_file(line) && !self.is_framed(line)
+    }
+
+    /// Whether a line calls an action that answers a file.
+    pub fn gets_file(&self, line: &str) -> bool {
+        let Ok(Some(request)) = parse(line.as_bytes()) else {
+            return false;
+        };
+        let target = self.find(request.name());
+        target.is_some_and(|target| matches!(target.returns, Returns::File))
+    }
+
+    /// Whether the file is announced by a line.
+    fn is_framed(&self, line: &str) -> bool {
+        let request = Request::read(self, line, &Saved::new());
+        request.is_some_and(|request| request.params.get(FRAMED) == Some(&true.into()))
+    }
+
+    /// How many lines these are answered by: the bytes of a file take no number.
+    pub(super) fn answers(&self, lines: &[String]) -> u64 {
+        lines.iter().filter(|line| !self.gets_bytes(line)).count() as u64
     }
 
     /// Whether this is one of the verbs' entries.

@@ -18,7 +18,7 @@ pub struct Forms {
 /// One request and its answer, on a fresh connection that has read its welcome and sent nothing but `before`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Exchange {
-    /// Lines sent first. Each is answered by one line.
+    /// Lines sent first. Each is answered by one line, or by the bytes of a file.
     pub before: Vec<String>,
     /// The line it is about.
     pub send: String,
@@ -35,7 +35,7 @@ pub struct Exchange {
 pub struct Onlooker {
     /// What the example calls it.
     pub name: String,
-    /// What it sends first. Each line is answered by one line.
+    /// What it sends first. Each line is answered by one line, or by the bytes of a file.
     pub before: Vec<String>,
     /// Every whole line it is sent from then on.
     pub hears: Vec<Value>,
@@ -79,7 +79,7 @@ fn in_words(book: &Book<'_>, example: &Example) -> Exchange {
         .find(typed)
         .map_or(typed, |target| target.name.as_str());
     let before = example.before.clone();
-    let count = 1 + before.len() as u64;
+    let count = 1 + book.answers(&before);
     let answer = match &example.reply {
         ExampleReply::Fields(fields) => Answer::Line(line::reply(name, fields, None, count)),
         ExampleReply::Error(text) => {
@@ -88,29 +88,39 @@ fn in_words(book: &Book<'_>, example: &Example) -> Exchange {
         }
         ExampleReply::Bytes(bytes) => Answer::Bytes(bytes.clone()),
     };
-    Exchange::new(example, before, example.send.clone(), answer)
+    Exchange::new(book, example, before, example.send.clone(), answer)
 }
 
 impl Exchange {
-    fn new(example: &Example, before: Vec<String>, send: String, answer: Answer) -> Self {
+    fn new(
+        book: &Book<'_>,
+        example: &Example,
+        before: Vec<String>,
+        send: String,
+        answer: Answer,
+    ) -> Self {
         // File bytes take no number.
         let own = u64::from(matches!(answer, Answer::Line(_)));
         Self {
-            hears: numbered(&example.hears, 1 + before.len() as u64 + own),
+            hears: numbered(&example.hears, 1 + book.answers(&before) + own),
             before,
             send,
             answer,
-            others: example.others.iter().map(Onlooker::new).collect(),
+            others: example
+                .others
+                .iter()
+                .map(|other| Onlooker::new(book, other))
+                .collect(),
         }
     }
 }
 
 impl Onlooker {
-    fn new(other: &Other) -> Self {
+    fn new(book: &Book<'_>, other: &Other) -> Self {
         Self {
             name: other.name.clone(),
             before: other.before.clone(),
-            hears: numbered(&other.hears, 1 + other.before.len() as u64),
+            hears: numbered(&other.hears, 1 + book.answers(&other.before)),
         }
     }
 }
@@ -147,12 +157,18 @@ fn in_json(book: &Book<'_>, example: &Example, is_json: bool) -> Option<Exchange
         ExampleReply::Error(text) => line::failure(&fault(book, &request, text)?, true),
         ExampleReply::Bytes(bytes) => {
             let answer = Answer::Bytes(bytes.clone());
-            return Some(Exchange::new(example, before, send, answer));
+            return Some(Exchange::new(book, example, before, send, answer));
         }
     };
-    let count = 1 + before.len() as u64;
+    let count = 1 + book.answers(&before);
     let line = line::reply(&request.target.name, &own, label.as_ref(), count);
-    Some(Exchange::new(example, before, send, Answer::Line(line)))
+    Some(Exchange::new(
+        book,
+        example,
+        before,
+        send,
+        Answer::Line(line),
+    ))
 }
 
 /// The fault behind an example's error text; nothing when it cannot happen in JSON form.

@@ -8,7 +8,7 @@ mod names;
 mod request;
 mod words;
 
-pub use book::Book;
+pub use book::{Book, FRAMED};
 pub use exchange::{Answer, Exchange, Forms, Onlooker};
 pub use names::{YOU, placeholder, sample_id, with_ids, with_ids_in_line, with_samples};
 pub use request::{Request, Saved};

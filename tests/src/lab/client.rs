@@ -3,6 +3,8 @@
 use actionline::bus::Reach;
 use actionline::{ActionError, ConnId, Connection, Failure, Push, Reply, action};
 use serde_json::{Map, Value};
+use std::sync::Arc;
+use std::time::Duration;
 
 /// What an action sees of its connection.
 #[derive(Debug, Reply)]
@@ -122,6 +124,20 @@ pub async fn tell(to: &str, message: Value, conn: &Connection) -> Result<Reached
             Reach::Nobody => "nobody",
         },
     })
+}
+
+/// Leaves a task behind that sends a direct message.
+#[action(spec = "src/lab.yaml")]
+pub fn tell_later(conn: &Arc<Connection>) {
+    let conn = conn.clone();
+    tokio::spawn(async move {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let told = Told {
+            message: &Value::from("later"),
+            from: conn.id().to_string(),
+        };
+        conn.send(conn.id(), &told);
+    });
 }
 
 /// Says something in its room.

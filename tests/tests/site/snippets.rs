@@ -2,11 +2,14 @@
 
 use crate::tools::root;
 use actionline_tests::Setup;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 use tokio::process::Command;
 
 /// One example of a page: its programs by form, and what is answered to it.
@@ -111,6 +114,105 @@ fn answer(panel: &str) -> Vec<String> {
         Some(error) => vec![error.as_str().expect("a text").to_owned()],
         None => reply.keys().cloned().collect(),
     }
+}
+
+/// What the whole session of the first page is, by form: what its button copies, and the lines of the server.
+fn session() -> BTreeMap<String, (String, Vec<Value>)> {
+    let page = fs::read_to_string(root().join("docs/site/shipped/index.html")).expect("a page");
+    let section = page.split("id=\"try-it\"").nth(1).expect("the session");
+    let section = section.split("</section>").next().expect("its end");
+    let attribute = |panel: &str, name: &str| {
+        let value = panel.split(&format!("{name}=\"")).nth(1);
+        let value = value.and_then(|rest| rest.split('"').next());
+        text(value.unwrap_or_else(|| panic!("no {name} in {panel}")))
+    };
+    let panels = section.split("<div class=\"panel\"").skip(1);
+    let panel = |panel: &str| {
+        let got = panel.split("<span class=\"line got\">").skip(1);
+        let got = got.map(|line| {
+            let line = text(line.split("<span class=\"line").next().unwrap_or(line));
+            let json = line.split_once('{').expect("a line of JSON").1;
+            let json = json.rsplit_once('}').expect("a line of JSON").0;
+            serde_json::from_str(&format!("{{{json}}}")).expect("a line of JSON")
+        });
+        let copied = attribute(panel, "data-copy");
+        (attribute(panel, "data-form"), (copied, got.collect()))
+    };
+    panels.map(panel).collect()
+}
+
+/// Each form of the whole session is complete: what its button copies runs as it is, and ends by itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_whole_session_works_in_every_form() {
+    let session = session();
+    let forms: Vec<&str> = session.keys().map(String::as_str).collect();
+    assert_eq!(forms, ["json", "nc", "node", "python", "rust", "words"]);
+    let server = Setup::shipped(root().join("public")).start().await;
+    for (form, program) in [
+        ("words", "telnet 127.0.0.1 5000"),
+        ("json", "nc 127.0.0.1 5000"),
+    ] {
+        let (copied, shown) = &session[form];
+        let (first, lines) = copied.split_once('\n').expect("a program and lines");
+        assert_eq!(first, program);
+        let mut socket = TcpStream::connect(server.address())
+            .await
+            .expect("a server");
+        socket
+            .write_all(format!("{lines}\n").as_bytes())
+            .await
+            .expect("it is sent");
+        let mut got = String::new();
+        let all = socket.read_to_string(&mut got);
+        let all = tokio::time::timeout(Duration::from_secs(60), all).await;
+        all.expect("the session ends").expect("it is read");
+        let keys = |line: &Value| -> Vec<String> {
+            line.as_object()
+                .expect("an object")
+                .keys()
+                .cloned()
+                .collect()
+        };
+        let got: Vec<Value> = got
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("JSON"))
+            .collect();
+        // A sign of life comes when nothing else has for a while.
+        let shown = shown.iter().filter(|line| line["status"] != "keep-alive");
+        let shown: Vec<Vec<String>> = shown.map(keys).collect();
+        assert_eq!(got.iter().map(keys).collect::<Vec<_>>(), shown, "{form}");
+    }
+    for (form, interpreter) in [
+        ("nc", ["sh", "-c"]),
+        ("python", ["python3", "-c"]),
+        ("node", ["node", "-e"]),
+    ] {
+        let program = with_address(&session[form].0, server.address());
+        let mut command = Command::new(interpreter[0]);
+        let printed = run(
+            {
+                command.arg(interpreter[1]).arg(&program);
+                command
+            },
+            &program,
+        )
+        .await;
+        for word in [
+            "key is a required parameter for this action",
+            "cacheTestResults",
+            "randomNumber",
+        ] {
+            assert!(
+                printed.contains(word),
+                "{program}\nprinted\n{printed}\nwithout {word}"
+            );
+        }
+    }
+    // The program in Rust differs from the others of its kind only in its lines, which are these.
+    let rust = &session["rust"].0;
+    let lines = session["words"].0.lines().skip(1);
+    let lines = lines.filter(|line| *line != "quit");
+    lines.for_each(|line| assert!(rust.contains(&format!("{line:?}")), "no {line} in {rust}"));
 }
 
 /// Runs a program, and answers what it prints.

@@ -52,10 +52,27 @@ pub fn browser() -> PathBuf {
     found.expect("there is no Chromium: install it, or run scripts/test.sh as root")
 }
 
-/// The site of a spec of the repository, written into a folder of this test's.
-pub fn site(spec: &str, name: &str) -> PathBuf {
+/// A spec of so many actions, in two files.
+pub fn many(count: usize) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("site-spec-many");
+    fs::create_dir_all(&folder).expect("a folder");
+    let actions = |from: usize, to: usize| -> String {
+        let action = |number| format!("  action{number}: {{ description: Does a thing. }}\n");
+        (from..to).map(action).collect()
+    };
+    let (first, rest) = (actions(0, count / 2), actions(count / 2, count));
+    let info = "info: { title: Many, version: 1.0.0 }\ninclude: [rest.yaml]";
+    let path = folder.join("actions.yaml");
+    fs::write(&path, format!("actionline: 1\n{info}\nactions:\n{first}")).expect("a spec");
+    let rest = format!("actionline: 1\nactions:\n{rest}");
+    fs::write(folder.join("rest.yaml"), rest).expect("a spec");
+    path
+}
+
+/// The site of a spec, written into a folder of this test's.
+pub fn site(spec: &Path, name: &str) -> PathBuf {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("site-{name}"));
-    let docs = Docs::new(root().join(spec), &out).in_format(Format::Html);
+    let docs = Docs::new(spec, &out).in_format(Format::Html);
     docs.write().unwrap_or_else(|error| panic!("{error}"));
     out
 }
