@@ -4,7 +4,8 @@ use crate::number::{integer, number};
 use crate::param_fault::{REQUIRED, UNKNOWN};
 use crate::value::{Walk, walk};
 use crate::{
-    Field, Key, Kind, ParamCode, ParamFault, Raw, Schema, Slot, excerpt, items, limits, suggest,
+    Field, Key, Kind, ParamCode, ParamFault, Raw, Schema, Slot, excerpt, items, limits, scan,
+    suggest,
 };
 use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::Value;
@@ -200,7 +201,7 @@ fn json(kind: Kind, text: &str, walked: bool) -> Result<Slot<'_>, Cow<'static, s
     if !fits {
         return Err(Cow::Owned(format!("must be {}", kind.phrase())));
     }
-    if walked {
+    if walked || scan::is_string(text) {
         return Ok(Slot::Json(Cow::Borrowed(text)));
     }
     // Two levels are taken: the request's own braces and those of its params.

@@ -32,6 +32,7 @@ mod record;
 pub mod refusal;
 pub mod request;
 mod rule;
+mod scan;
 mod schema;
 mod slot;
 mod span;

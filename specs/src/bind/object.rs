@@ -1,7 +1,7 @@
 //! The params of a JSON request.
 
 use super::{Given, Raw, Strangers};
-use crate::{Code, Fault, Key, Param, ParamFault, Slot, Slots};
+use crate::{Code, Fault, Key, Param, ParamFault, Slot, Slots, scan};
 use serde::de::{Deserializer as _, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -25,15 +25,11 @@ pub fn bind_object_into<'a>(
     object: &'a str,
     slots: &mut Slots<'a>,
 ) -> Result<(), Fault> {
-    slots.extend(params.iter().map(|_| Slot::Absent));
-    let mut object_binder = ObjectBinder {
-        params,
-        slots,
-        seen: 0,
-        seen_more: Vec::new(),
-        faults: Vec::new(),
-        strangers: Strangers::new(params),
-    };
+    let mut object_binder = ObjectBinder::new(params, slots);
+    if scan::object(object, |key, value| object_binder.given(key, value)) {
+        return object_binder.finish();
+    }
+    let mut object_binder = ObjectBinder::new(params, slots);
     let mut json = serde_json::Deserializer::from_str(object);
     json.deserialize_map(&mut object_binder).map_err(|error| {
         Fault::new(
@@ -63,7 +59,34 @@ struct ObjectBinder<'p, 'a> {
     strangers: Strangers<'a>,
 }
 
-impl<'a> ObjectBinder<'_, 'a> {
+impl<'p, 'a> ObjectBinder<'p, 'a> {
+    fn new(params: &'a [Param], slots: &'p mut Slots<'a>) -> Self {
+        slots.clear();
+        slots.extend(params.iter().map(|_| Slot::Absent));
+        Self {
+            params,
+            slots,
+            seen: 0,
+            seen_more: Vec::new(),
+            faults: Vec::new(),
+            strangers: Strangers::new(params),
+        }
+    }
+
+    /// Takes a member; false when it was given before.
+    fn given(&mut self, key: &str, value: &'a str) -> bool {
+        let Some(index) = self.params.iter().position(|param| param.name == key) else {
+            self.strangers.add(key);
+            return true;
+        };
+        let fresh = self.first_time(index);
+        if fresh {
+            let raw = Raw::Json(value);
+            self.take(index, Some(Given { raw, saved: false }));
+        }
+        fresh
+    }
+
     /// Notes that a param was given; false when it was given before.
     fn first_time(&mut self, index: usize) -> bool {
         if index < 64 {
@@ -108,18 +131,9 @@ impl<'a> Visitor<'a> for &mut ObjectBinder<'_, 'a> {
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(Key(key)) = map.next_key()? {
             let value: &'a RawValue = map.next_value()?;
-            let Some(index) = self.params.iter().position(|param| param.name == key) else {
-                self.strangers.add(&key);
-                continue;
-            };
-            if !self.first_time(index) {
+            if !self.given(&key, value.get()) {
                 return Err(A::Error::custom(format!("{key} is given twice")));
             }
-            let given = Given {
-                raw: Raw::Json(value.get()),
-                saved: false,
-            };
-            self.take(index, Some(given));
         }
         Ok(())
     }

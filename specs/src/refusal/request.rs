@@ -102,7 +102,7 @@ fn base(book: &Book<'_>, action: &Action) -> Option<Map<String, Value>> {
             return None;
         }
         let exchange = Forms::new(book, &with_samples(example)).json?;
-        match parse(exchange.send.as_bytes()) {
+        match parse(&exchange.send) {
             Ok(Some(Wire::Json { params, .. })) => serde_json::from_str(params).ok(),
             _ => None,
         }
@@ -136,7 +136,7 @@ fn in_json(
     let (name, label) = (json!(action.name), json!(LABEL));
     let params = params.join(",");
     let send = format!(r#"{{"action":{name},"params":{{{params}}},"messageId":{label}}}"#);
-    let refused = match parse(send.as_bytes()) {
+    let refused = match parse(&send) {
         Ok(Some(Wire::Json { params, .. })) => bind_object(&action.params, params).err(),
         _ => None,
     };
@@ -164,12 +164,17 @@ fn in_words(
     for (name, text) in others.chain(own) {
         send.push_str(&format!(" {name}={}", typed(&text)?));
     }
-    let Ok(Some(Wire::Words { rest, .. })) = parse(send.as_bytes()) else {
+    let fault = refused_words(action, &send)?;
+    (fault == Fault::params(vec![refusal.fault()])).then_some(send)
+}
+
+/// What a line in word form is refused with.
+fn refused_words(action: &Action, line: &str) -> Option<Fault> {
+    let Ok(Some(Wire::Words { rest, .. })) = parse(line) else {
         return None;
     };
     let read = pairs(action, rest).ok()?;
-    let refused = bind_words(&action.params, &read, |_| None).err();
-    (refused? == Fault::params(vec![refusal.fault()])).then_some(send)
+    bind_words(&action.params, &read, |_| None).err()
 }
 
 /// A value as it is typed, in quotes where it needs them; nothing for one that fits into no line.

@@ -5,8 +5,8 @@ mod words;
 
 pub use words::{Pair, Pairs, pairs};
 
-use crate::{Code, Fault, Key, limits};
-use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
+use crate::{Code, Fault, Key, limits, scan};
+use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
@@ -134,10 +134,14 @@ pub fn invalid_name(what: &str) -> Fault {
 
 fn envelope(text: &str) -> Result<Request<'_>, Refused<'_>> {
     let mut envelope = Envelope::default();
-    let mut json = serde_json::Deserializer::from_str(text);
-    let read = json
-        .deserialize_map(&mut envelope)
-        .and_then(|()| json.end());
+    let mut read = Ok(());
+    if !scan::object(text, |key, value| envelope.take(key, value)) {
+        envelope = Envelope::default();
+        let mut json = serde_json::Deserializer::from_str(text);
+        read = json
+            .deserialize_map(&mut envelope)
+            .and_then(|()| json.end());
+    }
     let form = Form {
         json: true,
         label: envelope.label,
@@ -185,6 +189,18 @@ const KEYS: [&str; 3] = ["action", "params", "messageId"];
 impl<'a> Envelope<'a> {
     fn wrong(&mut self, what: impl Into<String>) {
         self.wrong.get_or_insert(what.into());
+    }
+
+    /// Notes a member; false for one that is not right there.
+    fn take(&mut self, key: &str, value: &'a str) -> bool {
+        let Some(index) = KEYS.iter().position(|known| *known == key) else {
+            return false;
+        };
+        let fresh = !std::mem::replace(&mut self.seen[index], true);
+        if fresh {
+            self.set(index, value);
+        }
+        fresh
     }
 
     fn set(&mut self, key: usize, value: &'a str) {
@@ -243,22 +259,19 @@ impl<'a> Visitor<'a> for &mut Envelope<'a> {
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(Key(key)) = map.next_key()? {
-            let Some(index) = KEYS.iter().position(|known| *known == key) else {
-                map.next_value::<IgnoredAny>()?;
+            let value: &'a RawValue = map.next_value()?;
+            if self.take(&key, value.get()) {
+                continue;
+            }
+            if KEYS.contains(&&*key) {
+                self.wrong(format!("{key} is given twice"));
+            } else {
                 let name = crate::excerpt(&key);
                 self.wrong(format!(
                     "{name} is not a known key (known: {})",
                     KEYS.join(", ")
                 ));
-                continue;
-            };
-            let value: &'a RawValue = map.next_value()?;
-            if self.seen[index] {
-                self.wrong(format!("{key} is given twice"));
-                continue;
             }
-            self.seen[index] = true;
-            self.set(index, value.get());
         }
         Ok(())
     }

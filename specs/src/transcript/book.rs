@@ -45,7 +45,7 @@ impl<'s> Book<'s> {
 
     /// Whether a line calls an action that answers a file.
     pub fn gets_file(&self, line: &str) -> bool {
-        let Ok(Some(request)) = parse(line.as_bytes()) else {
+        let Ok(Some(request)) = parse(line) else {
             return false;
         };
         let target = self.find(request.name());

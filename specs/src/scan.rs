@@ -1,0 +1,194 @@
+//! A scanner for plain JSON: the way that nearly all requests take. It knows valid JSON without a backslash in it, and
+//! answers nothing for all else; serde_json then has the say, and the words for what is wrong.
+
+/// Values may nest so deep here.
+const DEPTH: usize = 32;
+
+/// The key and the value of each member of a plain object, as they stand in the text; nothing but spaces may follow it.
+/// `take` answers false for what it cannot take. True when all were taken.
+pub(crate) fn object<'a>(text: &'a str, mut take: impl FnMut(&'a str, &'a str) -> bool) -> bool {
+    let mut scan = Scan {
+        text: text.as_bytes(),
+        at: 0,
+    };
+    scan.members(|scan, key| {
+        let from = scan.at;
+        scan.value(DEPTH)?;
+        take(text.get(key.0..key.1)?, text.get(from..scan.at)?).then_some(())
+    })
+    .is_some_and(|()| {
+        scan.spaces();
+        scan.at == scan.text.len()
+    })
+}
+
+/// Whether a text is one plain JSON string.
+pub(crate) fn is_string(text: &str) -> bool {
+    let mut scan = Scan {
+        text: text.as_bytes(),
+        at: 0,
+    };
+    scan.string().is_some() && scan.at == scan.text.len()
+}
+
+struct Scan<'a> {
+    text: &'a [u8],
+    at: usize,
+}
+
+impl Scan<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
+    }
+
+    fn spaces(&mut self) {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
+            self.at += 1;
+        }
+    }
+
+    fn eat(&mut self, byte: u8) -> Option<()> {
+        (self.peek()? == byte).then(|| self.at += 1)
+    }
+
+    /// The next byte behind spaces, eaten.
+    fn mark(&mut self) -> Option<u8> {
+        self.spaces();
+        let mark = self.peek()?;
+        self.at += 1;
+        Some(mark)
+    }
+
+    /// A string; answers where its text is.
+    fn string(&mut self) -> Option<(usize, usize)> {
+        self.eat(b'"')?;
+        let from = self.at;
+        while let Some(word) = self.text.get(self.at..self.at + 8) {
+            let word = u64::from_le_bytes(word.try_into().ok()?);
+            let special = special(word);
+            if special != 0 {
+                self.at += special.trailing_zeros() as usize / 8;
+                break;
+            }
+            self.at += 8;
+        }
+        loop {
+            match self.peek()? {
+                b'"' => break,
+                b'\\' | ..b' ' => return None,
+                _ => self.at += 1,
+            }
+        }
+        self.at += 1;
+        Some((from, self.at - 1))
+    }
+
+    fn digits(&mut self) -> Option<()> {
+        let from = self.at;
+        while let Some(b'0'..=b'9') = self.peek() {
+            self.at += 1;
+        }
+        (self.at > from).then_some(())
+    }
+
+    fn number(&mut self) -> Option<()> {
+        // Both are optional.
+        let _ = self.eat(b'-');
+        if self.eat(b'0').is_none() {
+            self.digits()?;
+        }
+        if self.eat(b'.').is_some() {
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.peek() {
+            self.at += 1;
+            if let Some(b'+' | b'-') = self.peek() {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Some(())
+    }
+
+    fn word(&mut self, word: &[u8]) -> Option<()> {
+        self.text[self.at..]
+            .starts_with(word)
+            .then(|| self.at += word.len())
+    }
+
+    /// One value that may nest `depth` levels.
+    fn value(&mut self, depth: usize) -> Option<()> {
+        match self.peek()? {
+            b'"' => self.string().map(drop),
+            b'-' | b'0'..=b'9' => self.number(),
+            b't' => self.word(b"true"),
+            b'f' => self.word(b"false"),
+            b'n' => self.word(b"null"),
+            b'{' => {
+                let below = depth.checked_sub(1)?;
+                self.members(|scan, _| scan.value(below))
+            }
+            b'[' => self.items(depth.checked_sub(1)?),
+            _ => None,
+        }
+    }
+
+    fn items(&mut self, below: usize) -> Option<()> {
+        self.eat(b'[')?;
+        self.spaces();
+        if self.eat(b']').is_some() {
+            return Some(());
+        }
+        loop {
+            self.spaces();
+            self.value(below)?;
+            match self.mark()? {
+                b',' => {}
+                b']' => return Some(()),
+                _ => return None,
+            }
+        }
+    }
+
+    /// An object; `value` reads the value behind each key.
+    fn members(
+        &mut self,
+        mut value: impl FnMut(&mut Self, (usize, usize)) -> Option<()>,
+    ) -> Option<()> {
+        self.spaces();
+        self.eat(b'{')?;
+        self.spaces();
+        if self.eat(b'}').is_some() {
+            return Some(());
+        }
+        loop {
+            self.spaces();
+            let key = self.string()?;
+            self.spaces();
+            self.eat(b':')?;
+            self.spaces();
+            value(self, key)?;
+            match self.mark()? {
+                b',' => {}
+                b'}' => return Some(()),
+                _ => return None,
+            }
+        }
+    }
+}
+
+/// The high bit of each byte that ends a plain stretch of a string: a quote, a backslash, a control character. A byte
+/// behind the first one may be marked wrongly; nobody looks at it.
+fn special(word: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    const CONTROLS: u64 = u64::from_ne_bytes([b' '; 8]);
+    const QUOTES: u64 = u64::from_ne_bytes([b'"'; 8]);
+    const SLASHES: u64 = u64::from_ne_bytes([b'\\'; 8]);
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word;
+    let below = word.wrapping_sub(CONTROLS) & !word;
+    (below | zero(word ^ QUOTES) | zero(word ^ SLASHES)) & HIGH
+}
+
+#[cfg(test)]
+mod tests;
