@@ -14,6 +14,7 @@ use actionline_specs::{Code, Fault, excerpt, limits, wire};
 use serde_json::{Map, Value};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// One client's connection, as an action sees it: take `conn: &Connection` as an argument.
 ///
@@ -56,6 +57,9 @@ impl Connection {
             shared: shared.clone(),
         });
         shared.hub.local.directory.insert(id, conn.outbox.clone());
+        let period = Duration::from_secs(shared.config.limits.keep_alive);
+        let now = shared.clock.now();
+        shared.hub.local.heartbeat.add(now, period, &conn.outbox);
         shared.hub.local.stats.accepted();
         drop(shared.hub.bus.moved(room.name(), id));
         conn.announce(&room, wire::ENTERED);
@@ -73,6 +77,7 @@ impl Connection {
             room.clone()
         };
         hub.local.directory.remove(self.id);
+        hub.local.heartbeat.left();
         drop(hub.bus.moved(room.name(), self.id));
         self.announce(&room, wire::LEFT);
     }

@@ -19,7 +19,7 @@ use actionline_specs::{Code, Fault, limits};
 use running::Running;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use watch::Watch;
 
 /// Most bytes of a file that are read ahead of the client.
@@ -60,9 +60,7 @@ impl Session {
     pub(crate) fn new(conn: Arc<Connection>) -> Self {
         let mut out = Output::default();
         let shared = conn.shared();
-        let welcome = push::welcome(&shared.welcome, &shared.config.default_room);
-        out.push(&welcome);
-        let watch = Watch::new(&shared.config.limits, shared.clock.now());
+        out.push(&shared.welcome);
         Self {
             conn,
             out,
@@ -70,7 +68,7 @@ impl Session {
             labelled: Vec::new(),
             file: None,
             phase: Phase::Open,
-            watch,
+            watch: Watch::default(),
             uncounted: 0,
         }
     }
@@ -252,6 +250,14 @@ impl Session {
         true
     }
 
+    /// Whether there is nothing to go on with before something comes: from the client, from others, or from a handler.
+    pub(crate) fn rests(&self) -> bool {
+        self.phase == Phase::Open
+            && self.is_idle()
+            && self.out.is_empty()
+            && !self.conn.outbox().stirred()
+    }
+
     /// Whether no request and no file is under way.
     fn is_idle(&self) -> bool {
         self.turn.is_none() && self.labelled.is_empty() && self.file.is_none()
@@ -288,16 +294,19 @@ impl Session {
         } else {
             self.conn.outbox().bytes()
         };
-        let clock = &self.conn.shared().clock;
+        let shared = self.conn.shared();
+        let limits = &shared.config.limits;
+        let swollen = backlog > limits.backlog_soft as usize;
         self.watch
-            .next(blocked, self.out.total(), backlog, || clock.now());
+            .next(blocked, self.out.total(), swollen, || shared.clock.now());
         self.watch
-            .deadline(self.phase == Phase::Open || self.phase == Phase::Closing)
+            .deadline(Duration::from_secs(limits.backlog_time))
     }
 
-    /// A deadline has passed: says that the server is alive, or gives up on a client that does not read.
+    /// A deadline has passed: gives up on a client that does not read.
     pub(crate) fn on_deadline(&mut self, now: Instant) {
-        if self.watch.is_stalled(now) {
+        let patience = Duration::from_secs(self.limit().backlog_time);
+        if self.watch.deadline(patience).is_some_and(|end| now >= end) {
             // It was told to go already, or is owed that much.
             if self.phase == Phase::Done || self.is_ending() {
                 tracing::info!(conn = %self.conn.id(), "cut a client that takes nothing");
@@ -308,11 +317,6 @@ impl Session {
                 reason: Reason::SlowConsumer,
                 retry_after_ms: None,
             });
-        }
-        if self.watch.take_keep_alive(now) {
-            let time = self.conn.shared().clock.utc();
-            // A full outbox ends the client; there is nothing more to say then.
-            let _ = self.conn.outbox().try_send(push::keep_alive(time));
         }
     }
 }

@@ -33,7 +33,6 @@ where
         session: Some(session),
         eof: false,
         timer: None,
-        lingering: None,
     };
     poll_fn(move |cx| driver.poll(cx))
 }
@@ -48,8 +47,8 @@ struct Driver<S> {
     session: Option<Session>,
     /// The client has closed its sending half.
     eof: bool,
+    /// Set while the client is slow to take what it is owed, or slow to go.
     timer: Option<Timer>,
-    lingering: Option<Timer>,
 }
 
 struct Timer {
@@ -77,6 +76,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
         };
         session.conn().outbox().register(cx.waker());
         let mut budget = self.turn;
+        // The socket had nothing: it will wake us, so there is no need to ask again in this turn.
+        let mut dry = false;
         loop {
             let mut moved = session.poll(cx);
             if self.lines.holds() {
@@ -97,9 +98,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
                 cx.waker().wake_by_ref();
                 return Poll::Pending;
             }
-            if session.wants_input() && !self.eof && !self.lines.holds() {
+            if !dry && session.wants_input() && !self.eof && !self.lines.holds() {
                 let mut buffer = BUFFER.take().unwrap_or_else(|| vec![0; SCRATCH].into());
                 let read = read(&mut self.io, &mut buffer, cx);
+                dry = read.is_pending();
                 if let Poll::Ready(Ok(n)) = read {
                     moved = true;
                     self.eof = n == 0;
@@ -117,7 +119,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
                     return Poll::Ready(Err(error));
                 }
             }
-            if !moved && !poll_timer(&mut self.timer, session, cx) {
+            let rests = dry && !self.lines.holds() && session.rests();
+            if (rests || !moved) && !poll_timer(&mut self.timer, session, cx) {
                 return Poll::Pending;
             }
         }
@@ -131,7 +134,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
         let clock = session.conn().shared().clock.clone();
         drop(session);
         let at = clock.now() + LINGER;
-        self.lingering = Some(Timer {
+        self.timer = Some(Timer {
             at,
             sleep: clock.sleep_until(at),
         });
@@ -153,7 +156,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
     }
 
     fn poll_linger_end(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match &mut self.lingering {
+        match &mut self.timer {
             Some(timer) => timer.sleep.as_mut().poll(cx).map(Ok),
             None => Poll::Ready(Ok(())),
         }
@@ -226,8 +229,7 @@ fn poll_timer(timer: &mut Option<Timer>, session: &mut Session, cx: &mut Context
         *timer = None;
         return false;
     };
-    let conn = Arc::clone(session.conn());
-    let clock = &conn.shared().clock;
+    let clock = &session.conn().shared().clock;
     loop {
         let current = match timer {
             Some(current) if current.at <= at => current,
@@ -242,7 +244,8 @@ fn poll_timer(timer: &mut Option<Timer>, session: &mut Session, cx: &mut Context
         let due = current.at >= at;
         *timer = None;
         if due {
-            session.on_deadline(clock.now());
+            let now = clock.now();
+            session.on_deadline(now);
             return true;
         }
     }
