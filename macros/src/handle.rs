@@ -215,7 +215,7 @@ fn call_as_future(ident: &Ident, values: &[TokenStream], output: &TokenStream) -
             let __owned = __owned;
             let (__cx, __slots) = (__owned.cx(), &__owned.slots[..]);
             let __reply = #ident(#(#values),*).await;
-            let mut __out = ::std::vec::Vec::new();
+            let mut __out = ::std::vec::Vec::with_capacity(256);
             let __outcome = __p::Returned::<#output>(__reply).answer(__DECLARED, &mut __out);
             (__out, __outcome)
         })

@@ -71,20 +71,36 @@ fn wrapper(input: &DeriveInput, ty: &Type) -> TokenStream {
             fn is_absent(&self) -> bool {
                 ::actionline::__private::ReplyValue::is_absent(&self.0)
             }
+            fn append(
+                &self,
+                __out: &mut ::std::vec::Vec<u8>,
+            ) -> ::core::result::Result<(), ::actionline::__private::Error> {
+                ::actionline::__private::ReplyValue::append(&self.0, __out)
+            }
         },
     )
 }
 
 fn choice(input: &DeriveInput, variants: &[(Ident, String)]) -> TokenStream {
     let p = quote!(::actionline::__private);
-    let arms = variants
+    let arms: Vec<TokenStream> = variants
         .iter()
-        .map(|(ident, text)| quote!(Self::#ident => #text));
+        .map(|(ident, text)| quote!(Self::#ident => #text))
+        .collect();
     let table = body::choice(&input.ident, variants);
     value(
         input,
         &quote!(__to.serialize_str(match self { #(#arms),* })),
-        &quote!(const SHAPE: #p::Shape = #p::Shape::Choice(&#table);),
+        &quote! {
+            const SHAPE: #p::Shape = #p::Shape::Choice(&#table);
+            fn append(
+                &self,
+                __out: &mut ::std::vec::Vec<u8>,
+            ) -> ::core::result::Result<(), #p::Error> {
+                #p::append_text(__out, match self { #(#arms),* });
+                ::core::result::Result::Ok(())
+            }
+        },
     )
 }
 
@@ -94,6 +110,7 @@ pub(crate) fn object(input: &DeriveInput, fields: &[Field]) -> TokenStream {
     let ident = &input.ident;
     let count = fields.len();
     let writes = fields.iter().map(write);
+    let appends = fields.iter().map(append);
     let value = value(
         input,
         &quote! {
@@ -103,7 +120,21 @@ pub(crate) fn object(input: &DeriveInput, fields: &[Field]) -> TokenStream {
             #(#writes)*
             #p::serde::ser::SerializeStruct::end(__object)
         },
-        &quote!(const SHAPE: #p::Shape = #p::Shape::Struct(&<Self as #p::ReplyStruct>::STRUCT);),
+        &quote! {
+            const SHAPE: #p::Shape = #p::Shape::Struct(&<Self as #p::ReplyStruct>::STRUCT);
+            fn append(
+                &self,
+                __out: &mut ::std::vec::Vec<u8>,
+            ) -> ::core::result::Result<(), #p::Error> {
+                #[allow(unused_imports)]
+                use #p::{WriteAnything as _, WriteValue as _};
+                #[allow(unused_mut)]
+                let mut __object = #p::Object::new(__out);
+                #(#appends)*
+                __object.end();
+                ::core::result::Result::Ok(())
+            }
+        },
     );
     let table = body::members(ident, fields, |ty| {
         let trait_at = quote_spanned!(place(ty)=> ::actionline::__private::ReplyValue);
@@ -132,7 +163,7 @@ pub(crate) fn object(input: &DeriveInput, fields: &[Field]) -> TokenStream {
                 __declared: &'static #p::Declared,
                 __out: &mut ::std::vec::Vec<u8>,
             ) -> #p::Outcome {
-                #p::write_fields(&self, __declared, __out)
+                #p::append_fields(&self, __declared, __out)
             }
         }
     }
@@ -156,6 +187,28 @@ fn write(field: &Field) -> TokenStream {
             match crate::types::is_option(ty) {
                 true => quote!(if self.#ident.is_some() { #write }),
                 false => write,
+            }
+        }
+    }
+}
+
+/// [`write`] without serde.
+fn append(field: &Field) -> TokenStream {
+    let Field {
+        ident,
+        ty,
+        wire,
+        untyped,
+    } = field;
+    let p = quote!(::actionline::__private);
+    let name = serde_json::Value::from(wire.as_str()).to_string() + ":";
+    match untyped {
+        false => quote!((&#p::Written(&self.#ident)).append(&mut __object, #name)?;),
+        true => {
+            let append = quote_spanned!(place(ty)=> __object.append_untyped(#name, &self.#ident)?;);
+            match crate::types::is_option(ty) {
+                true => quote!(if self.#ident.is_some() { #append }),
+                false => append,
             }
         }
     }

@@ -164,7 +164,15 @@ impl Connection {
     /// # Errors
     /// A name with control characters, or more than the `sticky` limits allow; nothing is changed then.
     pub fn set_param(&self, name: &str, value: impl Into<Value>) -> Result<(), Fault> {
-        let saved = Saved::new(&value.into());
+        self.save_param(name, Saved::new(&value.into()))
+    }
+
+    /// [`Connection::set_param`] for a text.
+    pub(crate) fn set_text_param(&self, name: &str, text: &str) -> Result<(), Fault> {
+        self.save_param(name, Saved::Text(text.into()))
+    }
+
+    fn save_param(&self, name: &str, saved: Saved) -> Result<(), Fault> {
         if name.chars().any(char::is_control) {
             return Err(invalid_name("the name of a param"));
         }

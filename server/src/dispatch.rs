@@ -7,7 +7,7 @@ use actionline_specs::request::{Pairs, pairs};
 use actionline_specs::{Action, Fault, Slots, bind_words_into};
 
 /// Values of the word form, kept alive while slots borrow from them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Words<'a> {
     /// One-off params of this request.
     pairs: Pairs<'a>,
@@ -19,14 +19,16 @@ impl<'a> Words<'a> {
     /// Reads the words after an action's name, notes the action on the connection as the seed does, and takes what the
     /// connection has saved.
     pub(crate) fn read(
+        &mut self,
         entry: &ActionEntry,
         conn: &Connection,
         rest: &'a str,
-    ) -> Result<Self, Fault> {
-        Ok(Self {
-            pairs: pairs(&entry.spec, rest)?,
-            saved: conn.with_sticky(|sticky| sticky.call(&entry.spec, &entry.traces)),
-        })
+    ) -> Result<(), Fault> {
+        if !rest.is_empty() {
+            self.pairs = pairs(&entry.spec, rest)?;
+        }
+        conn.with_sticky(|sticky| sticky.call(&entry.spec, &entry.traces, &mut self.saved));
+        Ok(())
     }
 
     /// Whether there is nothing to bind.

@@ -185,4 +185,5 @@ pub mod __private {
     pub use crate::protocol::push::Push;
     pub use actionline_specs::{Fault, Kind, Slot};
     pub use serde;
+    pub use serde_json::Error;
 }

@@ -67,16 +67,18 @@ struct Places {
 
 impl Sticky {
     /// Notes a call of an action in word form, as the seed does: its name, and the defaults of common params that are not
-    /// saved. Answers what is saved for each of its params; nothing for one whose saved value is its default.
-    pub(crate) fn call(&mut self, action: &Action, traces: &Traces) -> Found {
-        let places = match self.last.take() {
-            Some(last) if last.action == traces.action => last,
-            _ => self.look(action, traces),
-        };
-        let saved = |at: &Option<usize>| Some(self.params.get_index((*at)?)?.1.clone());
-        let found = places.at.iter().map(saved).collect();
-        self.last = Some(places);
-        found
+    /// saved. Adds what is saved for each of its params: nothing for one whose saved value is its default, and nothing at
+    /// all where no param has more.
+    pub(crate) fn call(&mut self, action: &Action, traces: &Traces, found: &mut Found) {
+        match &self.last {
+            Some(last) if last.action == traces.action => {}
+            _ => self.last = Some(self.look(action, traces)),
+        }
+        let places = self.last.iter().flat_map(|last| &last.at);
+        for at in places {
+            let saved = at.and_then(|at| self.params.get_index(at));
+            found.push(saved.map(|(_, saved)| saved.clone()));
+        }
     }
 
     #[cold]

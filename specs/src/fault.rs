@@ -2,6 +2,7 @@
 //! table, the docs print it.
 
 use crate::catalogue::catalogue;
+use crate::request::invalid_name;
 use crate::{ParamFault, suggest};
 use std::borrow::Cow;
 
@@ -67,8 +68,11 @@ impl Fault {
     }
 
     /// The fault for a name that none of these is, with the nearest of them as hint. Of two that are equally near it is
-    /// the first.
+    /// the first. A name with a control character is none at all.
     pub fn unknown_action<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Self {
+        if name.chars().any(char::is_control) {
+            return invalid_name("the name of a verb or an action");
+        }
         Self {
             hint: suggest::nearest(name, known).map(str::to_owned),
             ..Self::new(Code::UnknownAction, &[("name", excerpt(name))])

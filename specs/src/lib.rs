@@ -63,6 +63,7 @@ pub use names::snake_case;
 pub use param_fault::{ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN};
 pub use record::{Record, example_id};
 pub use rule::{Pattern, Rule};
+pub use scan::is_plain;
 pub use schema::{fields_schema, params_schema, returns_schema, shared_schema, whole_schema};
 pub use slot::{Slot, Slots};
 pub use span::{Source, Span};

@@ -31,6 +31,23 @@ pub(crate) fn is_string(text: &str) -> bool {
     scan.string().is_some() && scan.at == scan.text.len()
 }
 
+/// Whether nothing in a text has to be escaped in a JSON string.
+pub fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (words, rest) = bytes.as_chunks::<8>();
+    let is_plain = |word: &[u8; 8]| special(u64::from_le_bytes(*word)) == 0;
+    if !words.iter().all(is_plain) {
+        return false;
+    }
+    // The last eight bytes hold the rest.
+    match bytes.last_chunk::<8>() {
+        Some(last) => is_plain(last),
+        None => rest
+            .iter()
+            .all(|byte| *byte >= b' ' && !matches!(byte, b'"' | b'\\')),
+    }
+}
+
 struct Scan<'a> {
     text: &'a [u8],
     at: usize,

@@ -19,8 +19,15 @@ pub struct Message {
 pub const API: &str = "api";
 /// `context` of what another client said.
 pub const USER: &str = "user";
+macro_rules! response {
+    () => {
+        "response"
+    };
+}
 /// `context` of answers.
-pub const RESPONSE: &str = "response";
+pub const RESPONSE: &str = response!();
+/// The same as a member of a line.
+pub const RESPONSE_MEMBER: &str = concat!("\"context\":\"", response!(), "\"");
 
 /// Where the server listens unless told otherwise.
 pub const ADDRESS: &str = "127.0.0.1:5000";

@@ -3,7 +3,7 @@
 use crate::action::States;
 use crate::connection::Connection;
 use crate::files::FileReply;
-use actionline_specs::{Action, Diagnostics, Fault, Slot, Source, Spec, load_from};
+use actionline_specs::{Action, Diagnostics, Fault, Slot, Slots, Source, Spec, load_from};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -94,7 +94,7 @@ pub struct OwnedCx {
     /// The connection the request came from.
     pub conn: Arc<Connection>,
     /// The bound params.
-    pub slots: Vec<Slot<'static>>,
+    pub slots: Slots<'static>,
 }
 
 impl OwnedCx {

@@ -6,6 +6,7 @@ mod declared;
 mod error;
 mod fit;
 mod handler;
+mod object;
 mod param;
 mod param_value;
 mod registry;
@@ -27,9 +28,10 @@ pub use error::{ActionError, Failure, refuse, value};
 pub use handler::{
     ActionSet, Answering, AsyncCall, Call, Cx, Handler, Outcome, OwnedCx, SyncCall, needs_nothing,
 };
+pub use object::{Object, append_text};
 pub use param::{FromParam, kind, take};
 pub use param_value::{Members, ParamValue, TakeAnything, TakeValue, Taken};
 pub use registry::{Found, Lists, Registered, Thing, Wanted, pick, settle};
-pub use reply::{AnswerAnything, AnswerReply, IntoReply, Returned, write_fields, write_untyped};
+pub use reply::{AnswerAnything, AnswerReply, IntoReply, Returned, append_fields, write_untyped};
 pub use reply_value::{ReplyStruct, ReplyValue, WriteAnything, WriteValue, Written};
 pub use shape::{Choice, Expected, Member, Shape, Struct, Way, expected, member};

@@ -2,7 +2,7 @@
 
 use super::declared::{Declared, Refusal, Success};
 use super::shape::Struct;
-use super::{ActionError, Outcome};
+use super::{ActionError, Outcome, ReplyValue};
 use crate::files::FileReply;
 use actionline_specs::{Code, Fault};
 use serde::Serialize;
@@ -53,7 +53,7 @@ impl IntoReply for Map<String, Value> {
     type Errors = ();
     const SUCCESS: Success = Success::Untyped;
     fn into_reply(self, declared: &'static Declared, out: &mut Vec<u8>) -> Outcome {
-        write_fields(&self, declared, out)
+        written(declared, out, |out| serde_json::to_writer(out, &self))
     }
 }
 
@@ -81,15 +81,23 @@ impl<T: IntoReply<Errors = ()>, E: ActionError> IntoReply for Result<T, E> {
     }
 }
 
-/// Appends a value that serialises as one JSON object. When it cannot be serialised, nothing is appended and the
-/// client is told of an internal error.
-pub fn write_fields<T: Serialize>(
+/// Appends a value that is one JSON object. When it cannot be serialised, nothing is appended and the client is told of
+/// an internal error.
+pub fn append_fields<T: ReplyValue>(
     value: &T,
     declared: &'static Declared,
     out: &mut Vec<u8>,
 ) -> Outcome {
+    written(declared, out, |out| value.append(out))
+}
+
+fn written(
+    declared: &'static Declared,
+    out: &mut Vec<u8>,
+    write: impl FnOnce(&mut Vec<u8>) -> Result<(), serde_json::Error>,
+) -> Outcome {
     let mark = out.len();
-    match serde_json::to_writer(&mut *out, value) {
+    match write(out) {
         Ok(()) => Outcome::Fields,
         Err(error) => {
             out.truncate(mark);

@@ -1,10 +1,11 @@
 //! What a field of a reply can hold.
 
+use super::object::{Object, append_items, append_text};
 use super::shape::{Shape, Struct};
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
+use serde_json::{Error, Map, Value};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -29,6 +30,14 @@ pub trait ReplyValue: Serialize {
     fn is_absent(&self) -> bool {
         false
     }
+
+    /// Appends what it is as JSON.
+    ///
+    /// # Errors
+    /// What its `Serialize` says.
+    fn append(&self, out: &mut Vec<u8>) -> Result<(), Error> {
+        serde_json::to_writer(out, self)
+    }
 }
 
 impl<T: ReplyValue> ReplyValue for Option<T> {
@@ -36,6 +45,15 @@ impl<T: ReplyValue> ReplyValue for Option<T> {
     const OPTIONAL: bool = true;
     fn is_absent(&self) -> bool {
         self.is_none()
+    }
+    fn append(&self, out: &mut Vec<u8>) -> Result<(), Error> {
+        match self {
+            Some(value) => value.append(out),
+            None => {
+                out.extend_from_slice(b"null");
+                Ok(())
+            }
+        }
     }
 }
 
@@ -48,6 +66,9 @@ macro_rules! same_as {
             fn is_absent(&self) -> bool {
                 (**self).is_absent()
             }
+            fn append(&self, out: &mut Vec<u8>) -> Result<(), Error> {
+                (**self).append(out)
+            }
         }
     )*};
 }
@@ -56,6 +77,32 @@ same_as!(&T, &mut T, Box<T>);
 #[diagnostic::do_not_recommend]
 impl<T: ReplyValue + ToOwned + ?Sized> ReplyValue for Cow<'_, T> {
     const SHAPE: Shape = T::SHAPE;
+    fn append(&self, out: &mut Vec<u8>) -> Result<(), Error> {
+        (**self).append(out)
+    }
+}
+
+macro_rules! texts {
+    ($($ty:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl ReplyValue for $ty {
+            const SHAPE: Shape = Shape::Text;
+            fn append(&self, out: &mut Vec<u8>) -> Result<(), Error> {
+                append_text(out, self);
+                Ok(())
+            }
+        }
+    )*};
+}
+texts!(str, String);
+
+#[diagnostic::do_not_recommend]
+impl ReplyValue for RawValue {
+    const SHAPE: Shape = Shape::Json;
+    fn append(&self, out: &mut Vec<u8>) -> Result<(), Error> {
+        out.extend_from_slice(self.get().as_bytes());
+        Ok(())
+    }
 }
 
 macro_rules! shapes {
@@ -67,11 +114,11 @@ macro_rules! shapes {
     )*)*};
 }
 shapes! {
-    Shape::Text => str, String, char;
+    Shape::Text => char;
     Shape::Number => f32, f64;
     Shape::Boolean => bool;
     Shape::Integer(i128::MIN, i128::MAX) => i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize;
-    Shape::Json => Value, RawValue;
+    Shape::Json => Value;
     Shape::Map => Map<String, Value>;
     Shape::Format("ipv4") => Ipv4Addr;
     Shape::Format("ipv6") => Ipv6Addr;
@@ -90,6 +137,9 @@ macro_rules! arrays {
         #[diagnostic::do_not_recommend]
         impl<T: ReplyValue> ReplyValue for $array {
             const SHAPE: Shape = Shape::Array(&T::SHAPE);
+            fn append(&self, out: &mut Vec<u8>) -> Result<(), Error> {
+                append_items(out, self.iter())
+            }
         }
     )*};
 }
@@ -130,6 +180,12 @@ pub struct Written<'a, T>(pub &'a T);
 
 /// Writes a field, unless it is absent.
 pub trait WriteValue {
+    /// Appends it.
+    ///
+    /// # Errors
+    /// What the serialiser says.
+    fn append(&self, object: &mut Object<'_>, name: &'static str) -> Result<(), Error>;
+
     /// Writes it.
     ///
     /// # Errors
@@ -139,6 +195,10 @@ pub trait WriteValue {
 }
 
 impl<T: ReplyValue> WriteValue for Written<'_, T> {
+    fn append(&self, object: &mut Object<'_>, name: &'static str) -> Result<(), Error> {
+        object.append(name, self.0)
+    }
+
     fn write<S: SerializeStruct>(
         &self,
         object: &mut S,
@@ -153,6 +213,14 @@ impl<T: ReplyValue> WriteValue for Written<'_, T> {
 
 /// What the compiler falls back to for a type that is no [`ReplyValue`]: it has said so elsewhere, and once is enough.
 pub trait WriteAnything {
+    /// Is never called.
+    ///
+    /// # Errors
+    /// None.
+    fn append(&self, _: &mut Object<'_>, _: &'static str) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// Is never called.
     ///
     /// # Errors

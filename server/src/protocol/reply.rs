@@ -86,9 +86,7 @@ impl<'f> Draft<'f> {
 
 /// Appends `"context":"response"` and the label, without a comma before.
 fn context(buf: &mut Vec<u8>, form: Form<'_>) {
-    buf.extend_from_slice(b"\"context\":\"");
-    buf.extend_from_slice(wire::RESPONSE.as_bytes());
-    buf.push(b'"');
+    buf.extend_from_slice(wire::RESPONSE_MEMBER.as_bytes());
     if let Some(label) = form.label {
         buf.extend_from_slice(b",\"messageId\":");
         buf.extend_from_slice(label.as_bytes());

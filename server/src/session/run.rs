@@ -99,7 +99,8 @@ impl Session {
     ) -> Result<(), Fault> {
         match *request {
             Request::Words { rest, .. } => {
-                let words = Words::read(entry, &self.conn, rest)?;
+                let mut words = Words::default();
+                words.read(entry, &self.conn, rest)?;
                 if words.is_bare() {
                     self.bare(entry, form, cx);
                 } else {

@@ -3,7 +3,7 @@
 use super::{Args, Then, Verb, Words};
 use crate::connection::Connection;
 use crate::protocol::reply::write;
-use actionline_specs::{Fault, wire};
+use actionline_specs::Fault;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ fn add(
     [key, value]: Args<'_>,
     fields: &mut Vec<u8>,
 ) -> Result<Then, Fault> {
-    conn.set_param(key, value)?;
+    conn.set_text_param(key, value)?;
     ok(fields)
 }
 
@@ -66,7 +66,8 @@ fn delete_all(conn: &Arc<Connection>, _: Args<'_>, fields: &mut Vec<u8>) -> Resu
 }
 
 fn ok(fields: &mut Vec<u8>) -> Result<Then, Fault> {
-    write(fields, &json!({ "status": wire::OK }));
+    // Without fields of its own, a reply is `OK`.
+    fields.extend_from_slice(b"{}");
     Ok(Then::Reply)
 }
 

@@ -122,10 +122,10 @@ fn the_limit_counts_the_line_without_its_end() {
         let fits = format!("{}{end}", "x".repeat(12));
         assert_eq!(
             fed(fits.as_bytes(), &[], &[], 12, 30),
-            [Got::Line(vec![b'x'; 12])]
+            [Got::Line("x".repeat(12))]
         );
         let over = format!("{}{end}ok\n", "x".repeat(13));
-        let expected = [Got::TooLong(false), Got::Line(b"ok".to_vec())];
+        let expected = [Got::TooLong(false), Got::Line("ok".to_owned())];
         assert_eq!(fed(over.as_bytes(), &[], &[], 12, 30), expected);
     }
 }

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 /// What became of the value.
 #[derive(Debug, Reply)]
-pub struct CacheTest {
-    cache_test_results: Results,
+pub struct CacheTest<'a> {
+    cache_test_results: Results<'a>,
 }
 
 #[derive(Debug, Reply)]
-struct Results {
-    key: String,
-    value: Box<RawValue>,
+struct Results<'a> {
+    key: &'a str,
+    value: &'a RawValue,
     save_resp: &'static str,
     load_resp: Box<RawValue>,
     delete_resp: bool,
@@ -21,11 +21,11 @@ struct Results {
 const TTL: Duration = Duration::from_secs(10);
 
 #[action]
-pub async fn cache_test(
-    key: &str,
-    value: &RawValue,
+pub async fn cache_test<'a>(
+    key: &'a str,
+    value: &'a RawValue,
     cache: State<'_, Memory>,
-) -> Result<CacheTest, Failure> {
+) -> Result<CacheTest<'a>, Failure> {
     let saved = cache
         .save(key, value.get().as_bytes(), Some(TTL))
         .get()
@@ -34,8 +34,8 @@ pub async fn cache_test(
     let deleted = cache.destroy(key).get().await?;
     Ok(CacheTest {
         cache_test_results: Results {
-            key: key.to_owned(),
-            value: value.to_owned(),
+            key,
+            value,
             save_resp: match saved {
                 Saved::New => "new record",
                 Saved::Replaced => "updated record",
