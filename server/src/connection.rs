@@ -35,7 +35,8 @@ pub struct Connection {
 #[derive(Debug, Default)]
 struct Kept {
     sticky: Sticky,
-    details: Map<String, Value>,
+    /// Few connections have any.
+    details: Option<Box<Map<String, Value>>>,
 }
 
 impl Connection {
@@ -211,12 +212,14 @@ impl Connection {
 
     /// What the application has noted about the connection with [`Connection::set_detail`].
     pub fn details(&self) -> Map<String, Value> {
-        self.kept().details.clone()
+        self.kept().details.as_deref().cloned().unwrap_or_default()
     }
 
     /// Notes something about the connection; `detailsView` shows it after `public`.
     pub fn set_detail(&self, name: impl Into<String>, value: impl Into<Value>) {
-        self.kept().details.insert(name.into(), value.into());
+        let mut kept = self.kept();
+        let details = kept.details.get_or_insert_default();
+        details.insert(name.into(), value.into());
     }
 
     /// The name of the room it is in.

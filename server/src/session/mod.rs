@@ -31,7 +31,7 @@ pub(crate) struct Session {
     conn: Arc<Connection>,
     out: Output,
     /// The unlabelled request that is being answered.
-    turn: Option<Running>,
+    turn: Option<Box<Running>>,
     /// Labelled requests that are being answered.
     labelled: Vec<Running>,
     /// The file that owns the wire.
@@ -39,7 +39,7 @@ pub(crate) struct Session {
     phase: Phase,
     watch: Watch,
     /// Requests not yet added to the server's count.
-    uncounted: u64,
+    uncounted: u32,
 }
 
 /// How far the conversation is.
@@ -172,7 +172,12 @@ impl Session {
         moved |= self.poll_outbox();
         moved |= self.poll_end();
         if self.uncounted > 0 {
-            self.conn.shared().hub.local.stats.requests(self.uncounted);
+            self.conn
+                .shared()
+                .hub
+                .local
+                .stats
+                .requests(self.uncounted.into());
             self.uncounted = 0;
         }
         moved

@@ -29,7 +29,6 @@ where
         io,
         table: Arc::clone(&app.table),
         lines: Lines::new(limits.line as usize, limits.discard as usize),
-        turn: limits.turn.max(1),
         session: Some(session),
         eof: false,
         timer: None,
@@ -41,14 +40,12 @@ struct Driver<S> {
     io: S,
     table: Arc<Table>,
     lines: Lines,
-    /// Lines handled before others get their turn.
-    turn: u64,
     /// Gone once everything is written: the room sees the member leave then, not after the socket's long goodbye.
     session: Option<Session>,
     /// The client has closed its sending half.
     eof: bool,
     /// Set while the client is slow to take what it is owed, or slow to go.
-    timer: Option<Timer>,
+    timer: Option<Box<Timer>>,
 }
 
 struct Timer {
@@ -75,7 +72,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
             return self.poll_linger(cx);
         };
         session.conn().outbox().register(cx.waker());
-        let mut budget = self.turn;
+        // Lines handled before others get their turn.
+        let mut budget = session.conn().shared().config.limits.turn.max(1);
         // The socket had nothing: it will wake us, so there is no need to ask again in this turn.
         let mut dry = false;
         loop {
@@ -134,10 +132,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
         let clock = session.conn().shared().clock.clone();
         drop(session);
         let at = clock.now() + LINGER;
-        self.timer = Some(Timer {
+        self.timer = Some(Box::new(Timer {
             at,
             sleep: clock.sleep_until(at),
-        });
+        }));
         self.poll_linger(cx)
     }
 
@@ -224,7 +222,7 @@ fn read<S: AsyncRead + Unpin>(
 
 /// Waits for the session's next deadline; true when one has passed. A timer is set anew only for an earlier deadline: a
 /// later one is looked up when the old one has run out.
-fn poll_timer(timer: &mut Option<Timer>, session: &mut Session, cx: &mut Context<'_>) -> bool {
+fn poll_timer(timer: &mut Option<Box<Timer>>, session: &mut Session, cx: &mut Context<'_>) -> bool {
     let Some(at) = session.deadline() else {
         *timer = None;
         return false;
@@ -233,10 +231,10 @@ fn poll_timer(timer: &mut Option<Timer>, session: &mut Session, cx: &mut Context
     loop {
         let current = match timer {
             Some(current) if current.at <= at => current,
-            _ => timer.insert(Timer {
+            _ => timer.insert(Box::new(Timer {
                 at,
                 sleep: clock.sleep_until(at),
-            }),
+            })),
         };
         if current.sleep.as_mut().poll(cx).is_pending() {
             return false;
