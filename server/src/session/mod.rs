@@ -19,7 +19,6 @@ use actionline_specs::{Code, Fault, limits};
 use running::Running;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
 use watch::Watch;
 
 /// Most bytes of a file that are read ahead of the client.
@@ -289,40 +288,6 @@ impl Session {
     /// Whether the driver must close at once.
     pub(crate) fn is_cut(&self) -> bool {
         self.phase == Phase::Cut
-    }
-
-    /// When [`Session::on_deadline`] is to be called next, if ever.
-    pub(crate) fn deadline(&mut self) -> Option<Instant> {
-        let blocked = !self.out.is_empty();
-        let backlog = if self.file.is_some() {
-            0
-        } else {
-            self.conn.outbox().bytes()
-        };
-        let shared = self.conn.shared();
-        let limits = &shared.config.limits;
-        let swollen = backlog > limits.backlog_soft as usize;
-        self.watch
-            .next(blocked, self.out.total(), swollen, || shared.clock.now());
-        self.watch
-            .deadline(Duration::from_secs(limits.backlog_time))
-    }
-
-    /// A deadline has passed: gives up on a client that does not read.
-    pub(crate) fn on_deadline(&mut self, now: Instant) {
-        let patience = Duration::from_secs(self.limit().backlog_time);
-        if self.watch.deadline(patience).is_some_and(|end| now >= end) {
-            // It was told to go already, or is owed that much.
-            if self.phase == Phase::Done || self.is_ending() {
-                tracing::info!(conn = %self.conn.id(), "cut a client that takes nothing");
-                self.phase = Phase::Cut;
-                return;
-            }
-            self.conn.outbox().end(Ending {
-                reason: Reason::SlowConsumer,
-                retry_after_ms: None,
-            });
-        }
     }
 }
 
