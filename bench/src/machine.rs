@@ -20,10 +20,10 @@ impl Cores {
         let mut all: Vec<usize> = (0..CpuSet::MAX_CPU)
             .filter(|core| all.is_set(*core))
             .collect();
-        let load = match all.len() {
-            0 | 1 => all.clone(),
-            _ => all.pop().into_iter().collect(),
-        };
+        let load = all.last().copied().into_iter().collect();
+        if all.len() > server.max(1) {
+            all.pop();
+        }
         all.truncate(server.max(1));
         Ok(Self { server: all, load })
     }

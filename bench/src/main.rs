@@ -8,6 +8,7 @@ mod instructions;
 mod load;
 mod machine;
 mod rival;
+mod sweep;
 
 use clap::Parser;
 use std::process::ExitCode;
@@ -19,6 +20,8 @@ actionline::actions!(pub ACTIONS = "actions.yaml", handlers = [crate::actions]);
 enum Command {
     /// Speed, memory and fan-out, beside a bare tokio line server and Redis.
     Compare(compare::Options),
+    /// How cost grows with connections, rooms, members, actions, saved params, message size and workers.
+    Sweep(sweep::Options),
     /// Instructions and allocations of a request, counted by valgrind.
     Instructions(instructions::Options),
     /// The time that `cargo check` takes, beside the same handlers written by hand with serde.
@@ -31,6 +34,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Command::parse() {
         Command::Compare(options) => compare::run(&options),
+        Command::Sweep(options) => sweep::run(&options),
         Command::Instructions(options) => instructions::run(&options),
         Command::Build(options) => build::run(&options).map(|()| ExitCode::SUCCESS),
         Command::Serve(options) => rival::serve(&options),

@@ -14,6 +14,7 @@ use actionline_specs::{Code, Fault, excerpt, limits, wire};
 use serde_json::{Map, Value};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// One client's connection, as an action sees it: take `conn: &Connection` as an argument.
 ///
@@ -34,7 +35,8 @@ pub struct Connection {
 #[derive(Debug, Default)]
 struct Kept {
     sticky: Sticky,
-    details: Map<String, Value>,
+    /// Few connections have any.
+    details: Option<Box<Map<String, Value>>>,
 }
 
 impl Connection {
@@ -56,6 +58,9 @@ impl Connection {
             shared: shared.clone(),
         });
         shared.hub.local.directory.insert(id, conn.outbox.clone());
+        let period = Duration::from_secs(shared.config.limits.keep_alive);
+        let now = shared.clock.now();
+        shared.hub.local.heartbeat.add(now, period, &conn.outbox);
         shared.hub.local.stats.accepted();
         drop(shared.hub.bus.moved(room.name(), id));
         conn.announce(&room, wire::ENTERED);
@@ -73,6 +78,7 @@ impl Connection {
             room.clone()
         };
         hub.local.directory.remove(self.id);
+        hub.local.heartbeat.left();
         drop(hub.bus.moved(room.name(), self.id));
         self.announce(&room, wire::LEFT);
     }
@@ -206,12 +212,14 @@ impl Connection {
 
     /// What the application has noted about the connection with [`Connection::set_detail`].
     pub fn details(&self) -> Map<String, Value> {
-        self.kept().details.clone()
+        self.kept().details.as_deref().cloned().unwrap_or_default()
     }
 
     /// Notes something about the connection; `detailsView` shows it after `public`.
     pub fn set_detail(&self, name: impl Into<String>, value: impl Into<Value>) {
-        self.kept().details.insert(name.into(), value.into());
+        let mut kept = self.kept();
+        let details = kept.details.get_or_insert_default();
+        details.insert(name.into(), value.into());
     }
 
     /// The name of the room it is in.

@@ -10,6 +10,7 @@ use crate::handle::Handle;
 use crate::hub::Hub;
 use crate::hub::bus::{Bus, Local};
 use crate::hub::id::NodeId;
+use crate::protocol::push;
 use crate::shared::Shared;
 use crate::shutdown;
 use crate::state::States;
@@ -20,8 +21,9 @@ use std::fmt;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::{TcpListener, ToSocketAddrs};
-use tokio_util::task::TaskTracker;
+use tokio_util::task::{AbortOnDropHandle, TaskTracker};
 
 /// A server that is being put together.
 ///
@@ -135,7 +137,7 @@ impl Server {
         let params = actions.flat_map(|action| &action.params);
         let secrets = params.filter(|param| param.secret);
         let shared = Shared {
-            welcome,
+            welcome: push::welcome(&welcome, &self.config.default_room),
             secrets: secrets.map(|param| param.name.clone()).collect(),
             description: Description::new(&specs),
             specs,
@@ -202,15 +204,25 @@ impl Bound {
         stop: impl Future<Output = ()>,
         hurry: impl Future<Output = ()>,
     ) -> Result<(), Error> {
+        let shared = Arc::clone(&self.app.shared);
         let tasks = TaskTracker::new();
+        // A task like those of the connections: accepting then wakes no other thread.
+        let accept = tcp::accept(self.listener, self.app, tasks.clone());
+        let accepting = AbortOnDropHandle::new(tokio::spawn(accept));
+        let serving = async {
+            stop.await;
+            accepting.abort();
+            // Ended, it listens no more.
+            let _ = accepting.await;
+            tasks.close();
+            shutdown::drain(&shared, &tasks, hurry).await;
+        };
+        let period = Duration::from_secs(shared.config.limits.keep_alive);
         tokio::select! {
-            () = tcp::accept(&self.listener, &self.app, &tasks) => {}
-            () = stop => {}
+            () = serving => {}
+            () = shared.hub.local.heartbeat.run(period, &*shared.clock) => {}
         }
-        drop(self.listener);
-        tasks.close();
-        shutdown::drain(&self.app.shared, &tasks, hurry).await;
-        self.app.shared.hub.bus.leave().get().await;
+        shared.hub.bus.leave().get().await;
         Ok(())
     }
 }

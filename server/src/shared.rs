@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::description::Description;
 use crate::hub::Hub;
+use crate::protocol::push::Head;
 use crate::state::States;
 use actionline_specs::Spec;
 use std::collections::HashSet;
@@ -14,7 +15,8 @@ use std::time::Instant;
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) config: Config,
-    pub(crate) welcome: String,
+    /// The first line of every connection.
+    pub(crate) welcome: Head,
     /// The mounted specs, in the order of mounting.
     pub(crate) specs: Vec<Spec>,
     pub(crate) description: Description,

@@ -40,7 +40,7 @@ pub(crate) struct Options {
 /// Measures and prints. The exit code is 1 when a figure is beyond its reach.
 pub(crate) fn run(options: &Options) -> io::Result<ExitCode> {
     machine::raise_file_limit()?;
-    let cores = Cores::split(1)?;
+    let (machine, cores) = (machine::told(), Cores::split(1)?);
     let wanted = |row: &&Row| match &options.only {
         Some(part) => row.name.contains(part.as_str()),
         None => true,
@@ -51,8 +51,7 @@ pub(crate) fn run(options: &Options) -> io::Result<ExitCode> {
         all.push(measure(row, &cores, options)?);
     }
     let about = format!(
-        "{}; {}; median of {} alternating rounds of {} s",
-        machine::told(),
+        "{machine}; {}; median of {} alternating rounds of {} s",
         cores.told(),
         options.rounds,
         options.seconds

@@ -126,7 +126,9 @@ pub(super) const ROWS: [Row; 11] = [
             reach: 2.0 * 1024.0,
             aim: 1.4 * 1024.0,
         },
-        what: What::Idle { connections: 9_000 },
+        what: What::Idle {
+            connections: 10_000,
+        },
     },
     Row {
         name: "connections",

@@ -68,6 +68,7 @@ impl Scene {
     fn new(load: Load, rival: Rival, server: &Process) -> io::Result<Self> {
         let each = load.members + load.speakers;
         let mut pool = Pool::connect(server.address, load.rooms * each, rival.welcomes())?;
+        pool.restless = true;
         for (index, client) in pool.clients.iter_mut().enumerate() {
             let room = index / each;
             let speaks = index % each >= load.members;

@@ -13,6 +13,9 @@ pub(crate) struct Pool {
     poll: Poll,
     events: Events,
     buffer: Vec<u8>,
+    /// Looks again at once in place of sleeping: to wake a sleeping load is work for the server that writes, the more the
+    /// slower it is, and the fewer others run on the machine.
+    pub(crate) restless: bool,
 }
 
 /// A server that says nothing for so long has stopped.
@@ -29,6 +32,7 @@ impl Pool {
             poll: Poll::new()?,
             events: Events::with_capacity(1024),
             buffer: vec![0; READ],
+            restless: false,
         };
         for index in 0..count {
             let mut client = Client::connect(address)?;
@@ -75,7 +79,8 @@ impl Pool {
     ) -> io::Result<()> {
         let mut quiet = Instant::now();
         loop {
-            match self.turn(Some(Duration::from_secs(1)), &mut take)? {
+            let wait = Duration::from_secs(u64::from(!self.restless));
+            match self.turn(Some(wait), &mut take)? {
                 Turn::Enough => return Ok(()),
                 Turn::Moved => quiet = Instant::now(),
                 Turn::Quiet if quiet.elapsed() > PATIENCE => {

@@ -1,6 +1,7 @@
 //! The servers that are measured: each a process of its own, pinned to cores of its own, whose processor time and memory
 //! are read from outside.
 
+mod many;
 mod process;
 mod raw;
 
@@ -91,6 +92,10 @@ async fn ours(options: &Options) -> io::Result<()> {
     let server = actionline::Server::new(&ACTIONS)
         .state(Memory::default())
         .state(files);
+    let server = match options.actions {
+        0 => server,
+        more => server.mount(many::actions(more)),
+    };
     let bound = server.bind("127.0.0.1:0").await.map_err(io::Error::other)?;
     process::hello(bound.local_addr());
     let served = bound.serve_until(process::stopped()).await;

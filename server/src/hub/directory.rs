@@ -2,15 +2,19 @@
 
 use crate::hub::id::ConnId;
 use crate::hub::outbox::Outbox;
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+/// The ids are random and our own, so a quick hash will do.
+type Outboxes = HashMap<ConnId, Arc<Outbox>, FixedState>;
+
 /// Every open connection of this node.
 #[derive(Debug, Default)]
-pub(crate) struct Directory(Mutex<HashMap<ConnId, Arc<Outbox>>>);
+pub(crate) struct Directory(Mutex<Outboxes>);
 
 impl Directory {
-    fn lock(&self) -> MutexGuard<'_, HashMap<ConnId, Arc<Outbox>>> {
+    fn lock(&self) -> MutexGuard<'_, Outboxes> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

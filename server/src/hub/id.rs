@@ -1,5 +1,6 @@
 //! Who is who: node ids and connection ids.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::str::FromStr;
 
@@ -37,10 +38,24 @@ impl ConnId {
     }
 }
 
+/// Numbers asked for at a time: asking is a system call, and ids are public anyway.
+const BATCH: usize = 32;
+
+thread_local! {
+    /// Random numbers that nobody has got yet.
+    static RANDOM: RefCell<Vec<u128>> = const { RefCell::new(Vec::new()) };
+}
+
 fn random() -> u128 {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).expect("the operating system gives randomness");
-    u128::from_ne_bytes(bytes)
+    RANDOM.with_borrow_mut(|numbers| {
+        numbers.pop().unwrap_or_else(|| {
+            let mut bytes = [0; 16 * BATCH];
+            getrandom::fill(&mut bytes).expect("the operating system gives randomness");
+            let (bytes, _) = bytes.as_chunks();
+            numbers.extend(bytes.iter().map(|bytes| u128::from_ne_bytes(*bytes)));
+            numbers.pop().unwrap_or_default()
+        })
+    })
 }
 
 impl fmt::Display for ConnId {

@@ -2,6 +2,7 @@
 
 use crate::hub::bus::{Counters, Health, Local, RoomName};
 use crate::hub::directory::Directory;
+use crate::hub::heartbeat::Heartbeat;
 use crate::hub::id::ConnId;
 use crate::hub::rooms::Rooms;
 use crate::protocol::push::Direct;
@@ -12,6 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub(crate) struct Locals {
     pub(crate) rooms: Rooms,
     pub(crate) directory: Directory,
+    pub(crate) heartbeat: Heartbeat,
     pub(crate) stats: Counts,
 }
 
@@ -72,7 +74,7 @@ impl Locals {
     /// Gives a connection here a direct message; false when it is gone.
     pub(crate) fn push(&self, to: ConnId, message: Direct) -> bool {
         let outbox = self.directory.get(to);
-        outbox.is_some_and(|outbox| outbox.try_send(message.head()).is_ok())
+        outbox.is_some_and(|outbox| outbox.try_send(&message.head()).is_ok())
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod bus;
 pub(crate) mod directory;
+pub(crate) mod heartbeat;
 pub(crate) mod id;
 pub(crate) mod local;
 pub(crate) mod outbox;

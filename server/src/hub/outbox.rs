@@ -1,9 +1,9 @@
 //! What others have for one client: a bounded queue that never waits. One FIFO for all kinds of push (protocol §8).
 
+use crate::protocol::push::Head;
 use actionline_specs::wire::Reason;
-use bytes::Bytes;
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
@@ -22,31 +22,44 @@ pub(crate) struct Refused;
 #[derive(Debug)]
 pub(crate) struct Outbox {
     inner: Mutex<Inner>,
-    /// Something waits: lets the session look without the lock.
-    stirred: AtomicBool,
+    /// What there is to look at: lets the session look without the lock. Changed under the lock alone.
+    flags: AtomicU8,
+    /// Bytes that wait. Changed under the lock alone.
+    bytes: AtomicUsize,
     /// Most bytes that may wait.
     max: usize,
 }
 
+/// Pushes wait.
+const WAITING: u8 = 1;
+/// An end was asked for.
+const ENDING: u8 = 2;
+/// The connection is to be cut.
+const CUT: u8 = 4;
+/// The connection has ended.
+const CLOSED: u8 = 8;
+
 #[derive(Debug, Default)]
 struct Inner {
-    queue: VecDeque<Bytes>,
-    bytes: usize,
+    queue: VecDeque<Head>,
     ending: Option<Ending>,
-    cut: bool,
-    closed: bool,
+    /// Gone once it was woken, until the session looks again: a burst is one wake-up.
     waker: Option<Waker>,
 }
 
 /// What one message costs besides its bytes, so that many short ones are bounded too.
 const OVERHEAD: usize = 64;
 
+/// An empty queue keeps its memory up to so many messages: who hears one soon hears another.
+const KEEP: usize = 4;
+
 impl Outbox {
     /// An empty one that holds at most `max` bytes.
     pub(crate) fn new(max: usize) -> Self {
         Self {
             inner: Mutex::default(),
-            stirred: AtomicBool::new(false),
+            flags: AtomicU8::new(0),
+            bytes: AtomicUsize::new(0),
             max,
         }
     }
@@ -57,13 +70,13 @@ impl Outbox {
     }
 
     /// Queues a line's head. Beyond the bound the client is ended as a slow consumer.
-    pub(crate) fn try_send(&self, head: Bytes) -> Result<(), Refused> {
+    pub(crate) fn try_send(&self, head: &Head) -> Result<(), Refused> {
         let mut inner = self.lock();
-        if inner.closed || inner.ending.is_some() {
+        if self.has(CLOSED | ENDING) {
             return Err(Refused);
         }
-        let cost = head.len() + OVERHEAD;
-        if inner.bytes + cost > self.max {
+        let bytes = self.bytes() + head.len() + OVERHEAD;
+        if bytes > self.max {
             self.end_with(
                 inner,
                 Ending {
@@ -73,16 +86,16 @@ impl Outbox {
             );
             return Err(Refused);
         }
-        inner.bytes += cost;
-        inner.queue.push_back(head);
-        self.stir(inner);
+        self.bytes.store(bytes, Ordering::Relaxed);
+        inner.queue.push_back(Head::clone(head));
+        self.stir(inner, WAITING);
         Ok(())
     }
 
     /// Asks for the connection's end: what waits is sent first, except to a slow consumer.
     pub(crate) fn end(&self, ending: Ending) {
         let inner = self.lock();
-        if inner.ending.is_none() {
+        if !self.has(ENDING) {
             self.end_with(inner, ending);
         }
     }
@@ -90,22 +103,27 @@ impl Outbox {
     fn end_with(&self, mut inner: MutexGuard<'_, Inner>, ending: Ending) {
         inner.ending = Some(ending);
         if ending.reason == Reason::SlowConsumer {
-            inner.queue = VecDeque::new();
-            inner.bytes = 0;
+            self.forget(&mut inner);
         }
-        self.stir(inner);
+        self.stir(inner, ENDING);
     }
 
     /// Asks for the connection's end without another word.
     pub(crate) fn cut(&self) {
-        let mut inner = self.lock();
-        inner.cut = true;
-        self.stir(inner);
+        self.stir(self.lock(), CUT);
+    }
+
+    fn forget(&self, inner: &mut Inner) {
+        inner.queue = VecDeque::new();
+        self.bytes.store(0, Ordering::Relaxed);
+        self.flags.fetch_and(!WAITING, Ordering::Relaxed);
     }
 
     /// Wakes the session, the lock released first.
-    fn stir(&self, mut inner: MutexGuard<'_, Inner>) {
-        self.stirred.store(true, Ordering::Release);
+    fn stir(&self, mut inner: MutexGuard<'_, Inner>, flag: u8) {
+        if !self.has(flag) {
+            self.flags.fetch_or(flag, Ordering::Release);
+        }
         let waker = inner.waker.take();
         drop(inner);
         if let Some(waker) = waker {
@@ -121,40 +139,50 @@ impl Outbox {
         }
     }
 
+    fn has(&self, flags: u8) -> bool {
+        self.flags.load(Ordering::Acquire) & flags != 0
+    }
+
     /// Whether there is something to look at. Cheap.
     pub(crate) fn stirred(&self) -> bool {
-        self.stirred.load(Ordering::Acquire)
+        self.has(WAITING | ENDING | CUT)
     }
 
     /// Bytes that wait.
     pub(crate) fn bytes(&self) -> usize {
-        if self.stirred() { self.lock().bytes } else { 0 }
+        self.bytes.load(Ordering::Relaxed)
     }
 
     /// Gives the session what waits, until `take` says that it has enough; answers how many it got.
     pub(crate) fn drain(&self, mut take: impl FnMut(&[u8]) -> bool) -> usize {
+        if !self.has(WAITING) {
+            return 0;
+        }
         let mut inner = self.lock();
+        let mut bytes = self.bytes();
         let mut count = 0;
         let mut more = true;
         while more {
             let Some(head) = inner.queue.pop_front() else {
                 break;
             };
-            inner.bytes -= head.len() + OVERHEAD;
+            bytes -= head.len() + OVERHEAD;
             more = take(&head);
             count += 1;
         }
+        self.bytes.store(bytes, Ordering::Relaxed);
         if inner.queue.is_empty() {
-            inner.queue = VecDeque::new();
-            let quiet = inner.ending.is_none() && !inner.cut;
-            self.stirred.store(!quiet, Ordering::Release);
+            if inner.queue.capacity() > KEEP {
+                inner.queue = VecDeque::new();
+            }
+            self.flags.fetch_and(!WAITING, Ordering::Relaxed);
         }
         count
     }
 
     /// The end that was asked for, if any.
     pub(crate) fn ending(&self) -> Option<Ending> {
-        if self.stirred() {
+        if self.has(ENDING) {
             self.lock().ending
         } else {
             None
@@ -163,20 +191,19 @@ impl Outbox {
 
     /// Whether the connection is to be cut.
     pub(crate) fn is_cut(&self) -> bool {
-        self.stirred() && self.lock().cut
+        self.has(CUT)
     }
 
     /// Whether the connection has ended.
     pub(crate) fn is_closed(&self) -> bool {
-        self.lock().closed
+        self.has(CLOSED)
     }
 
     /// Takes nothing from now on, and forgets what waits.
     pub(crate) fn close(&self) {
         let mut inner = self.lock();
-        inner.closed = true;
-        inner.queue = VecDeque::new();
-        inner.bytes = 0;
+        self.flags.fetch_or(CLOSED, Ordering::Release);
+        self.forget(&mut inner);
         inner.waker = None;
     }
 }
@@ -199,9 +226,7 @@ mod tests {
         let outbox = Outbox::new(1000);
         assert!(!outbox.stirred());
         for word in ["a", "b", "c"] {
-            outbox
-                .try_send(Bytes::from_static(word.as_bytes()))
-                .unwrap();
+            outbox.try_send(&Head::from(word.as_bytes())).unwrap();
         }
         assert!(outbox.stirred());
         assert_eq!(heads(&outbox), ["a", "b", "c"]);
@@ -213,8 +238,8 @@ mod tests {
     fn the_bound_is_exact_and_ends_the_client() {
         for (max, fits) in [(2 * (OVERHEAD + 1), true), (2 * (OVERHEAD + 1) - 1, false)] {
             let outbox = Outbox::new(max);
-            outbox.try_send(Bytes::from_static(b"a")).unwrap();
-            assert_eq!(outbox.try_send(Bytes::from_static(b"b")).is_ok(), fits);
+            outbox.try_send(&Head::from(*b"a")).unwrap();
+            assert_eq!(outbox.try_send(&Head::from(*b"b")).is_ok(), fits);
             let reason = outbox.ending().map(|ending| ending.reason);
             assert_eq!(reason, (!fits).then_some(Reason::SlowConsumer));
         }
@@ -223,14 +248,14 @@ mod tests {
     #[test]
     fn the_first_ending_stays_and_nothing_follows_it() {
         let outbox = Outbox::new(1000);
-        outbox.try_send(Bytes::from_static(b"a")).unwrap();
+        outbox.try_send(&Head::from(*b"a")).unwrap();
         for reason in [Reason::Closed, Reason::ShuttingDown] {
             outbox.end(Ending {
                 reason,
                 retry_after_ms: None,
             });
         }
-        assert_eq!(outbox.try_send(Bytes::from_static(b"b")), Err(Refused));
+        assert_eq!(outbox.try_send(&Head::from(*b"b")), Err(Refused));
         assert_eq!(heads(&outbox), ["a"]);
         assert_eq!(outbox.ending().unwrap().reason, Reason::Closed);
     }

@@ -4,15 +4,19 @@ use crate::hub::bus::RoomName;
 use crate::hub::id::ConnId;
 use crate::hub::outbox::Outbox;
 use crate::protocol::push;
+use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Who is in a room. The ids are random and our own, so a quick hash will do.
+type Members = IndexMap<ConnId, Arc<Outbox>, FixedState>;
 
 /// One room.
 #[derive(Debug)]
 pub(crate) struct Room {
     name: RoomName,
-    members: Mutex<IndexMap<ConnId, Arc<Outbox>>>,
+    members: Mutex<Members>,
 }
 
 impl Room {
@@ -21,7 +25,7 @@ impl Room {
         &self.name
     }
 
-    fn members(&self) -> MutexGuard<'_, IndexMap<ConnId, Arc<Outbox>>> {
+    fn members(&self) -> MutexGuard<'_, Members> {
         self.members.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -36,7 +40,7 @@ impl Room {
         members
             .iter()
             .filter(|(id, _)| **id != from)
-            .filter(|(_, outbox)| outbox.try_send(head.clone()).is_ok())
+            .filter(|(_, outbox)| outbox.try_send(&head).is_ok())
             .count()
     }
 

@@ -42,18 +42,18 @@ const INTERRUPT: &[u8] = &[0xff, 0xf4, 0xff, 0xfd, 0x06];
 #[derive(Debug)]
 pub(crate) struct Lines {
     /// Longest line.
-    max: usize,
+    max: u32,
     /// Most bytes discarded of one line.
-    discard: usize,
+    discard: u32,
     /// Bytes that came but are not done with; `rest[..at]` is done with.
     rest: Vec<u8>,
     at: usize,
-    /// How far the unfinished line has been searched for its end.
-    searched: usize,
-    /// How much of an over-long line was discarded so far, while one is.
-    skipped: Option<usize>,
+    /// How far the unfinished line has been searched for its end; of one that is skipped, how much was discarded.
+    progress: usize,
+    /// The line is over-long, and discarded up to its end.
+    skipping: bool,
     /// A piece without bytes that was found but not taken yet.
-    owed: Option<Piece<'static>>,
+    owed: Option<Owed>,
     held: bool,
 }
 
@@ -61,12 +61,12 @@ impl Lines {
     /// A splitter with these limits in bytes.
     pub(crate) fn new(max: usize, discard: usize) -> Self {
         Self {
-            max,
-            discard,
+            max: narrow(max),
+            discard: narrow(discard),
             rest: Vec::new(),
             at: 0,
-            searched: 0,
-            skipped: None,
+            progress: 0,
+            skipping: false,
             owed: None,
             held: false,
         }
@@ -116,14 +116,14 @@ impl Lines {
     ) -> usize {
         let mut at = 0;
         loop {
-            if let Some(piece) = self.owed {
-                if self.offer(piece, take) == Take::Hold {
+            if let Some(owed) = self.owed {
+                if self.offer(owed.piece(), take) == Take::Hold {
                     return at;
                 }
                 self.owed = None;
             }
             let left = &bytes[at..];
-            if self.skipped.is_some() {
+            if self.skipping {
                 at += self.skip(left);
                 if self.owed.is_none() && at == bytes.len() {
                     return at;
@@ -148,13 +148,13 @@ impl Lines {
                 Found::Nothing if !self.too_long(left) => return at,
                 Found::Line { .. } | Found::Nothing => {
                     let json = is_json(left);
-                    self.searched = 0;
-                    self.skipped = Some(0);
-                    self.owed = Some(Piece::TooLong { json });
+                    self.progress = 0;
+                    self.skipping = true;
+                    self.owed = Some(Owed::TooLong { json });
                     continue;
                 }
             };
-            self.searched = 0;
+            self.progress = 0;
             if self.offer(piece, take) == Take::Hold {
                 return at;
             }
@@ -170,25 +170,25 @@ impl Lines {
 
     /// Discards bytes of an over-long line; answers how many of `left` are done with.
     fn skip(&mut self, left: &[u8]) -> usize {
-        let skipped = self.skipped.unwrap_or(0);
         let end = memchr(b'\n', left);
-        let total = skipped + end.unwrap_or(left.len());
-        if total > self.discard {
+        let total = self.progress + end.unwrap_or(left.len());
+        if total > self.discard as usize {
             // What follows is discarded too: the client is about to be closed.
-            self.skipped = Some(0);
-            self.owed = Some(Piece::Endless);
+            self.progress = 0;
+            self.owed = Some(Owed::Endless);
             return left.len();
         }
-        self.skipped = end.is_none().then_some(total);
+        self.skipping = end.is_none();
+        self.progress = if self.skipping { total } else { 0 };
         end.map_or(left.len(), |end| end + 1)
     }
 
-    /// The end of the first line in `left`, of which `self.searched` bytes are known to hold none.
+    /// The end of the first line in `left`, of which `self.progress` bytes are known to hold none.
     fn find(&mut self, left: &[u8]) -> Found {
         if left.first() == Some(&CTRL_D) {
             return Found::Quit { end: 1 };
         }
-        let mut from = self.searched;
+        let mut from = self.progress;
         while let Some(hit) = left
             .get(from..)
             .and_then(|tail| memchr2(b'\n', INTERRUPT[0], tail))
@@ -200,22 +200,44 @@ impl Lines {
             let tail = &left[hit..];
             // Beyond the limit the line is being discarded, however it was cut.
             let end = hit + INTERRUPT.len();
-            if tail.starts_with(INTERRUPT) && end <= self.max + 1 {
+            if tail.starts_with(INTERRUPT) && end <= self.max as usize + 1 {
                 return Found::Quit { end };
             }
             if INTERRUPT.starts_with(tail) {
-                self.searched = hit;
+                self.progress = hit;
                 return Found::Nothing;
             }
             from = hit + 1;
         }
-        self.searched = left.len();
+        self.progress = left.len();
         Found::Nothing
     }
 
     /// Whether a line, finished or not, is beyond the limit; its last byte may be the CR that does not count.
     fn too_long(&self, left: &[u8]) -> bool {
-        left.len() > self.max + 1 || (left.len() == self.max + 1 && left.last() != Some(&b'\r'))
+        let most = self.max as usize + 1;
+        left.len() > most || (left.len() == most && left.last() != Some(&b'\r'))
+    }
+}
+
+/// Limits are far below 4 GiB; each connection keeps two.
+fn narrow(limit: usize) -> u32 {
+    limit.try_into().unwrap_or(u32::MAX)
+}
+
+/// A piece without bytes; a [`Piece`] would take as much room as one with bytes.
+#[derive(Debug, Clone, Copy)]
+enum Owed {
+    TooLong { json: bool },
+    Endless,
+}
+
+impl Owed {
+    fn piece(self) -> Piece<'static> {
+        match self {
+            Self::TooLong { json } => Piece::TooLong { json },
+            Self::Endless => Piece::Endless,
+        }
     }
 }
 

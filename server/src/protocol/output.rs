@@ -1,5 +1,7 @@
 //! What waits to be written to one client. The only place that numbers lines (protocol §2).
 
+use std::cell::Cell;
+
 /// Bytes that wait, and the number of the next line.
 #[derive(Debug, Default)]
 pub(crate) struct Output {
@@ -30,7 +32,18 @@ pub(crate) enum Pending<'a> {
 }
 
 /// A buffer that grew beyond this is given back once it is empty.
-const KEEP: usize = 8 * 1024;
+const KEEP: usize = 64 * 1024;
+
+thread_local! {
+    /// An empty buffer for the next one who writes on this thread: a client that is owed nothing keeps none.
+    static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// What stands between a line's head and its number.
+const NUMBER: &[u8] = b",\"messageCount\":";
+const END: &[u8] = b"}\r\n";
+/// Most bytes behind a line's head: the number has at most 20 digits.
+const TAIL: usize = NUMBER.len() + 20 + END.len();
 
 impl Output {
     /// Starts a line. Write the line up to, not including, `,"messageCount":` into [`Output::line`], then
@@ -38,7 +51,14 @@ impl Output {
     pub(crate) fn begin(&mut self) -> Mark {
         debug_assert!(!self.raw || self.is_empty(), "a line within a file");
         self.raw = false;
+        self.equip();
         Mark(self.buf.len())
+    }
+
+    fn equip(&mut self) {
+        if self.buf.capacity() == 0 {
+            self.buf = SPARE.take();
+        }
     }
 
     /// The buffer that a line is written to.
@@ -48,10 +68,9 @@ impl Output {
 
     /// Numbers the line and ends it.
     pub(crate) fn end(&mut self) {
-        self.buf.reserve(NAME.len() + DIGITS + END.len());
-        self.buf.extend_from_slice(NAME);
-        push_number(&mut self.buf, self.count);
-        self.buf.extend_from_slice(END);
+        let mut tail = [0; TAIL];
+        let from = write_tail(&mut tail, self.count);
+        self.buf.extend_from_slice(&tail[from..]);
         self.count += 1;
     }
 
@@ -63,6 +82,7 @@ impl Output {
     /// Adds a whole line, given up to its number.
     pub(crate) fn push(&mut self, head: &[u8]) {
         self.begin();
+        self.buf.reserve(head.len() + TAIL);
         self.buf.extend_from_slice(head);
         self.end();
     }
@@ -73,6 +93,7 @@ impl Output {
             return None;
         }
         self.raw = true;
+        self.equip();
         Some(&mut self.buf)
     }
 
@@ -92,8 +113,9 @@ impl Output {
         if self.sent >= self.buf.len() {
             self.sent = 0;
             self.buf.clear();
-            if self.buf.capacity() > KEEP {
-                self.buf = Vec::new();
+            let buf = std::mem::take(&mut self.buf);
+            if buf.capacity() <= KEEP {
+                SPARE.set(buf);
             }
         } else if self.sent >= 64 * 1024 && self.sent >= self.buf.len() / 2 {
             // A slow reader must not make us keep what it has already taken, nor move the rest at each of its steps.
@@ -118,25 +140,21 @@ impl Output {
     }
 }
 
-/// What every line ends with, around its number.
-const NAME: &[u8] = b",\"messageCount\":";
-const END: &[u8] = b"}\r\n";
-/// Of the largest number.
-const DIGITS: usize = 20;
-
-/// Appends a number in decimal.
-fn push_number(buf: &mut Vec<u8>, mut number: u64) {
-    let mut digits = [0u8; DIGITS];
-    let mut at = digits.len();
+/// Writes a line's number and its end, from the back; answers where they start.
+fn write_tail(tail: &mut [u8; TAIL], mut number: u64) -> usize {
+    let mut at = TAIL - END.len();
+    tail[at..].copy_from_slice(END);
     loop {
         at -= 1;
-        digits[at] = b'0' + (number % 10) as u8;
+        tail[at] = b'0' + (number % 10) as u8;
         number /= 10;
         if number == 0 {
             break;
         }
     }
-    buf.extend_from_slice(&digits[at..]);
+    at -= NUMBER.len();
+    tail[at..at + NUMBER.len()].copy_from_slice(NUMBER);
+    at
 }
 
 #[cfg(test)]
@@ -174,9 +192,10 @@ mod tests {
     #[test]
     fn numbers_are_decimal() {
         for number in [0, 9, 10, 12345, u64::MAX] {
-            let mut buf = Vec::new();
-            push_number(&mut buf, number);
-            assert_eq!(buf, number.to_string().as_bytes());
+            let mut tail = [0; TAIL];
+            let from = write_tail(&mut tail, number);
+            let expected = format!(",\"messageCount\":{number}}}\r\n");
+            assert_eq!(tail[from..], *expected.as_bytes());
         }
     }
 }

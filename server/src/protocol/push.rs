@@ -4,13 +4,16 @@
 use crate::protocol::reply::write;
 use actionline_specs::read_json;
 use actionline_specs::wire::{self, Reason};
-use bytes::Bytes;
 use serde::Serialize;
 use serde::ser::Error as _;
 use serde_json::{Error, Value};
+use std::sync::Arc;
+
+/// A line up to, not including, `,"messageCount":`; whoever gets it shares it.
+pub(crate) type Head = Arc<[u8]>;
 
 /// The first line. `context` comes after its own fields, as the seed shows.
-pub(crate) fn welcome(text: &str, room: &str) -> Bytes {
+pub(crate) fn welcome(text: &str, room: &str) -> Head {
     #[derive(Serialize)]
     struct Welcome<'a> {
         welcome: &'a str,
@@ -25,7 +28,7 @@ pub(crate) fn welcome(text: &str, room: &str) -> Bytes {
 }
 
 /// A sign of life. `time` is RFC 3339, UTC, milliseconds.
-pub(crate) fn keep_alive(time: jiff::Timestamp) -> Bytes {
+pub(crate) fn keep_alive(time: jiff::Timestamp) -> Head {
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
     struct KeepAlive<'a> {
@@ -41,7 +44,7 @@ pub(crate) fn keep_alive(time: jiff::Timestamp) -> Bytes {
 }
 
 /// Something said in a room.
-pub(crate) fn said(message: &str, from: &str, room: &str) -> Bytes {
+pub(crate) fn said(message: &str, from: &str, room: &str) -> Head {
     #[derive(Serialize)]
     struct Said<'a> {
         context: &'a str,
@@ -125,18 +128,18 @@ impl Direct {
     }
 
     /// The whole head: the object's members become the line's, in place.
-    pub(crate) fn head(mut self) -> Bytes {
+    pub(crate) fn head(mut self) -> Head {
         self.buf.pop();
         match self.buf.len() == self.from + 1 {
             true => self.buf.truncate(self.from),
             false => self.buf[self.from] = b',',
         }
-        Bytes::from(self.buf)
+        Head::from(self.buf)
     }
 }
 
 /// The last line before the server closes.
-pub(crate) fn goodbye(reason: Reason, retry_after_ms: Option<u64>) -> Bytes {
+pub(crate) fn goodbye(reason: Reason, retry_after_ms: Option<u64>) -> Head {
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
     struct Goodbye<'a> {
@@ -154,11 +157,11 @@ pub(crate) fn goodbye(reason: Reason, retry_after_ms: Option<u64>) -> Bytes {
     })
 }
 
-fn head(line: &impl Serialize) -> Bytes {
+fn head(line: &impl Serialize) -> Head {
     let mut buf = Vec::with_capacity(128);
     write(&mut buf, line);
     buf.pop();
-    Bytes::from(buf)
+    Head::from(buf)
 }
 
 #[cfg(test)]

@@ -19,7 +19,6 @@ use actionline_specs::{Code, Fault, limits};
 use running::Running;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Instant;
 use watch::Watch;
 
 /// Most bytes of a file that are read ahead of the client.
@@ -31,7 +30,7 @@ pub(crate) struct Session {
     conn: Arc<Connection>,
     out: Output,
     /// The unlabelled request that is being answered.
-    turn: Option<Running>,
+    turn: Option<Box<Running>>,
     /// Labelled requests that are being answered.
     labelled: Vec<Running>,
     /// The file that owns the wire.
@@ -39,7 +38,7 @@ pub(crate) struct Session {
     phase: Phase,
     watch: Watch,
     /// Requests not yet added to the server's count.
-    uncounted: u64,
+    uncounted: u32,
 }
 
 /// How far the conversation is.
@@ -60,9 +59,7 @@ impl Session {
     pub(crate) fn new(conn: Arc<Connection>) -> Self {
         let mut out = Output::default();
         let shared = conn.shared();
-        let welcome = push::welcome(&shared.welcome, &shared.config.default_room);
-        out.push(&welcome);
-        let watch = Watch::new(&shared.config.limits, shared.clock.now());
+        out.push(&shared.welcome);
         Self {
             conn,
             out,
@@ -70,7 +67,7 @@ impl Session {
             labelled: Vec::new(),
             file: None,
             phase: Phase::Open,
-            watch,
+            watch: Watch::default(),
             uncounted: 0,
         }
     }
@@ -174,7 +171,12 @@ impl Session {
         moved |= self.poll_outbox();
         moved |= self.poll_end();
         if self.uncounted > 0 {
-            self.conn.shared().hub.local.stats.requests(self.uncounted);
+            self.conn
+                .shared()
+                .hub
+                .local
+                .stats
+                .requests(self.uncounted.into());
             self.uncounted = 0;
         }
         moved
@@ -252,6 +254,14 @@ impl Session {
         true
     }
 
+    /// Whether there is nothing to go on with before something comes: from the client, from others, or from a handler.
+    pub(crate) fn rests(&self) -> bool {
+        self.phase == Phase::Open
+            && self.is_idle()
+            && self.out.is_empty()
+            && !self.conn.outbox().stirred()
+    }
+
     /// Whether no request and no file is under way.
     fn is_idle(&self) -> bool {
         self.turn.is_none() && self.labelled.is_empty() && self.file.is_none()
@@ -278,42 +288,6 @@ impl Session {
     /// Whether the driver must close at once.
     pub(crate) fn is_cut(&self) -> bool {
         self.phase == Phase::Cut
-    }
-
-    /// When [`Session::on_deadline`] is to be called next, if ever.
-    pub(crate) fn deadline(&mut self) -> Option<Instant> {
-        let blocked = !self.out.is_empty();
-        let backlog = if self.file.is_some() {
-            0
-        } else {
-            self.conn.outbox().bytes()
-        };
-        let clock = &self.conn.shared().clock;
-        self.watch
-            .next(blocked, self.out.total(), backlog, || clock.now());
-        self.watch
-            .deadline(self.phase == Phase::Open || self.phase == Phase::Closing)
-    }
-
-    /// A deadline has passed: says that the server is alive, or gives up on a client that does not read.
-    pub(crate) fn on_deadline(&mut self, now: Instant) {
-        if self.watch.is_stalled(now) {
-            // It was told to go already, or is owed that much.
-            if self.phase == Phase::Done || self.is_ending() {
-                tracing::info!(conn = %self.conn.id(), "cut a client that takes nothing");
-                self.phase = Phase::Cut;
-                return;
-            }
-            self.conn.outbox().end(Ending {
-                reason: Reason::SlowConsumer,
-                retry_after_ms: None,
-            });
-        }
-        if self.watch.take_keep_alive(now) {
-            let time = self.conn.shared().clock.utc();
-            // A full outbox ends the client; there is nothing more to say then.
-            let _ = self.conn.outbox().try_send(push::keep_alive(time));
-        }
     }
 }
 

@@ -178,7 +178,7 @@ impl Session {
         if running.form().label.is_some() {
             self.labelled.push(running);
         } else {
-            self.turn = Some(running);
+            self.turn = Some(Box::new(running));
         }
     }
 

@@ -1,45 +1,27 @@
-//! The deadlines of one session: the next keep-alive, and a client that does not take what it is owed.
+//! The patience of one session: with a client that does not take what it is owed.
 
-use actionline_specs::limits::Limits;
+use super::{Phase, Session};
+use crate::hub::outbox::Ending;
+use actionline_specs::wire::Reason;
 use std::time::{Duration, Instant};
 
-#[derive(Debug)]
+/// How long the client has been slow, if it is.
+#[derive(Debug, Default)]
 pub(super) struct Watch {
-    keep_alive: Option<KeepAlive>,
-    patience: Duration,
-    soft: usize,
     /// Since when the client has taken nothing, and how much it had taken by then.
     stalled: Option<(Instant, u64)>,
     /// Since when more waits than the soft bound.
     swollen: Option<Instant>,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct KeepAlive {
-    period: Duration,
-    next: Instant,
-}
-
 impl Watch {
-    pub(super) fn new(limits: &Limits, now: Instant) -> Self {
-        let period = Duration::from_secs(limits.keep_alive);
-        let keep_alive = now.checked_add(period).filter(|_| !period.is_zero());
-        Self {
-            keep_alive: keep_alive.map(|next| KeepAlive { period, next }),
-            patience: Duration::from_secs(limits.backlog_time),
-            soft: limits.backlog_soft as usize,
-            stalled: None,
-            swollen: None,
-        }
-    }
-
     /// Notes how things stand after a turn: whether written bytes still wait, how many were taken since the start, and
-    /// how many bytes of pushes wait. The clock is read only when something waits.
+    /// whether more pushes wait than the soft bound. The clock is read only when something waits.
     pub(super) fn next(
         &mut self,
         blocked: bool,
         taken: u64,
-        backlog: usize,
+        swollen: bool,
         now: impl Fn() -> Instant,
     ) {
         self.stalled = match self.stalled {
@@ -47,42 +29,53 @@ impl Watch {
             Some((since, before)) if before == taken => Some((since, before)),
             _ => Some((now(), taken)),
         };
-        self.swollen = (backlog > self.soft).then(|| self.swollen.unwrap_or_else(now));
+        self.swollen = swollen.then(|| self.swollen.unwrap_or_else(now));
     }
 
-    /// The earliest deadline; `open` while keep-alives are due.
-    pub(super) fn deadline(&self, open: bool) -> Option<Instant> {
-        let keep_alive = self.keep_alive.filter(|_| open).map(|k| k.next);
-        [keep_alive, self.gives_up()].into_iter().flatten().min()
-    }
-
-    fn gives_up(&self) -> Option<Instant> {
+    /// When the client's time is up.
+    pub(super) fn deadline(&self, patience: Duration) -> Option<Instant> {
         let stalled = self.stalled.map(|(since, _)| since);
         [stalled, self.swollen]
             .into_iter()
             .flatten()
             .min()
-            .map(|since| since + self.patience)
+            .map(|since| since + patience)
     }
+}
 
-    /// Whether the client's time is up.
-    pub(super) fn is_stalled(&self, now: Instant) -> bool {
-        self.gives_up().is_some_and(|end| now >= end)
-    }
-
-    /// Whether a keep-alive is due; plans the next one. Periods that were slept through are not made up for.
-    pub(super) fn take_keep_alive(&mut self, now: Instant) -> bool {
-        let Some(keep_alive) = &mut self.keep_alive else {
-            return false;
+impl Session {
+    /// When [`Session::on_deadline`] is to be called next, if ever.
+    pub(crate) fn deadline(&mut self) -> Option<Instant> {
+        let blocked = !self.out.is_empty();
+        let backlog = if self.file.is_some() {
+            0
+        } else {
+            self.conn.outbox().bytes()
         };
-        if now < keep_alive.next {
-            return false;
+        let shared = self.conn.shared();
+        let limits = &shared.config.limits;
+        let swollen = backlog > limits.backlog_soft as usize;
+        self.watch
+            .next(blocked, self.out.total(), swollen, || shared.clock.now());
+        self.watch
+            .deadline(Duration::from_secs(limits.backlog_time))
+    }
+
+    /// A deadline has passed: gives up on a client that does not read.
+    pub(crate) fn on_deadline(&mut self, now: Instant) {
+        let patience = Duration::from_secs(self.limit().backlog_time);
+        if self.watch.deadline(patience).is_some_and(|end| now >= end) {
+            // It was told to go already, or is owed that much.
+            if self.phase == Phase::Done || self.is_ending() {
+                tracing::info!(conn = %self.conn.id(), "cut a client that takes nothing");
+                self.phase = Phase::Cut;
+                return;
+            }
+            self.conn.outbox().end(Ending {
+                reason: Reason::SlowConsumer,
+                retry_after_ms: None,
+            });
         }
-        keep_alive.next += keep_alive.period;
-        if keep_alive.next <= now {
-            keep_alive.next = now + keep_alive.period;
-        }
-        true
     }
 }
 
@@ -90,46 +83,29 @@ impl Watch {
 mod tests {
     use super::*;
 
-    fn watch() -> (Watch, Instant) {
-        let now = Instant::now();
-        (Watch::new(&Limits::default(), now), now)
-    }
-
     const SECOND: Duration = Duration::from_secs(1);
-
-    #[test]
-    fn keep_alives_keep_their_period() {
-        let (mut watch, start) = watch();
-        assert_eq!(watch.deadline(true), Some(start + 60 * SECOND));
-        assert!(!watch.take_keep_alive(start + 59 * SECOND));
-        assert!(watch.take_keep_alive(start + 61 * SECOND));
-        assert_eq!(watch.deadline(true), Some(start + 120 * SECOND));
-        assert!(watch.take_keep_alive(start + 1000 * SECOND));
-        assert_eq!(watch.deadline(true), Some(start + 1060 * SECOND));
-        assert_eq!(watch.deadline(false), None);
-    }
+    const PATIENCE: Duration = Duration::from_secs(10);
 
     #[test]
     fn a_client_that_takes_nothing_runs_out_of_time() {
-        let (mut watch, start) = watch();
-        watch.next(true, 5, 0, || start);
-        watch.next(true, 5, 0, || start + 9 * SECOND);
-        assert!(!watch.is_stalled(start + 9 * SECOND));
-        assert!(watch.is_stalled(start + 10 * SECOND));
-        watch.next(true, 6, 0, || start + 10 * SECOND);
-        assert!(!watch.is_stalled(start + 19 * SECOND));
-        watch.next(false, 6, 0, || start);
-        assert!(!watch.is_stalled(start + 100 * SECOND));
+        let (mut watch, start) = (Watch::default(), Instant::now());
+        assert_eq!(watch.deadline(PATIENCE), None);
+        watch.next(true, 5, false, || start);
+        watch.next(true, 5, false, || start + 9 * SECOND);
+        assert_eq!(watch.deadline(PATIENCE), Some(start + PATIENCE));
+        watch.next(true, 6, false, || start + 10 * SECOND);
+        assert_eq!(watch.deadline(PATIENCE), Some(start + 20 * SECOND));
+        watch.next(false, 6, false, || start);
+        assert_eq!(watch.deadline(PATIENCE), None);
     }
 
     #[test]
     fn a_backlog_beyond_the_soft_bound_may_stand_for_a_while() {
-        let (mut watch, start) = watch();
-        let soft = Limits::default().backlog_soft as usize;
-        watch.next(false, 0, soft, || start);
-        assert!(!watch.is_stalled(start + 100 * SECOND));
-        watch.next(false, 0, soft + 1, || start);
-        watch.next(false, 0, soft + 9, || start + 5 * SECOND);
-        assert!(watch.is_stalled(start + 10 * SECOND));
+        let (mut watch, start) = (Watch::default(), Instant::now());
+        watch.next(false, 0, true, || start);
+        watch.next(false, 0, true, || start + 5 * SECOND);
+        assert_eq!(watch.deadline(PATIENCE), Some(start + PATIENCE));
+        watch.next(false, 0, false, || start + 6 * SECOND);
+        assert_eq!(watch.deadline(PATIENCE), None);
     }
 }

@@ -29,11 +29,9 @@ where
         io,
         table: Arc::clone(&app.table),
         lines: Lines::new(limits.line as usize, limits.discard as usize),
-        turn: limits.turn.max(1),
         session: Some(session),
         eof: false,
         timer: None,
-        lingering: None,
     };
     poll_fn(move |cx| driver.poll(cx))
 }
@@ -42,14 +40,12 @@ struct Driver<S> {
     io: S,
     table: Arc<Table>,
     lines: Lines,
-    /// Lines handled before others get their turn.
-    turn: u64,
     /// Gone once everything is written: the room sees the member leave then, not after the socket's long goodbye.
     session: Option<Session>,
     /// The client has closed its sending half.
     eof: bool,
-    timer: Option<Timer>,
-    lingering: Option<Timer>,
+    /// Set while the client is slow to take what it is owed, or slow to go.
+    timer: Option<Box<Timer>>,
 }
 
 struct Timer {
@@ -76,7 +72,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
             return self.poll_linger(cx);
         };
         session.conn().outbox().register(cx.waker());
-        let mut budget = self.turn;
+        // Lines handled before others get their turn.
+        let mut budget = session.conn().shared().config.limits.turn.max(1);
+        // The socket had nothing: it will wake us, so there is no need to ask again in this turn.
+        let mut dry = false;
         loop {
             let mut moved = session.poll(cx);
             if self.lines.holds() {
@@ -97,9 +96,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
                 cx.waker().wake_by_ref();
                 return Poll::Pending;
             }
-            if session.wants_input() && !self.eof && !self.lines.holds() {
+            if !dry && session.wants_input() && !self.eof && !self.lines.holds() {
                 let mut buffer = BUFFER.take().unwrap_or_else(|| vec![0; SCRATCH].into());
                 let read = read(&mut self.io, &mut buffer, cx);
+                dry = read.is_pending();
                 if let Poll::Ready(Ok(n)) = read {
                     moved = true;
                     self.eof = n == 0;
@@ -117,7 +117,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
                     return Poll::Ready(Err(error));
                 }
             }
-            if !moved && !poll_timer(&mut self.timer, session, cx) {
+            let rests = dry && !self.lines.holds() && session.rests();
+            if (rests || !moved) && !poll_timer(&mut self.timer, session, cx) {
                 return Poll::Pending;
             }
         }
@@ -131,10 +132,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
         let clock = session.conn().shared().clock.clone();
         drop(session);
         let at = clock.now() + LINGER;
-        self.lingering = Some(Timer {
+        self.timer = Some(Box::new(Timer {
             at,
             sleep: clock.sleep_until(at),
-        });
+        }));
         self.poll_linger(cx)
     }
 
@@ -153,7 +154,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
     }
 
     fn poll_linger_end(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match &mut self.lingering {
+        match &mut self.timer {
             Some(timer) => timer.sleep.as_mut().poll(cx).map(Ok),
             None => Poll::Ready(Ok(())),
         }
@@ -221,20 +222,19 @@ fn read<S: AsyncRead + Unpin>(
 
 /// Waits for the session's next deadline; true when one has passed. A timer is set anew only for an earlier deadline: a
 /// later one is looked up when the old one has run out.
-fn poll_timer(timer: &mut Option<Timer>, session: &mut Session, cx: &mut Context<'_>) -> bool {
+fn poll_timer(timer: &mut Option<Box<Timer>>, session: &mut Session, cx: &mut Context<'_>) -> bool {
     let Some(at) = session.deadline() else {
         *timer = None;
         return false;
     };
-    let conn = Arc::clone(session.conn());
-    let clock = &conn.shared().clock;
+    let clock = &session.conn().shared().clock;
     loop {
         let current = match timer {
             Some(current) if current.at <= at => current,
-            _ => timer.insert(Timer {
+            _ => timer.insert(Box::new(Timer {
                 at,
                 sleep: clock.sleep_until(at),
-            }),
+            })),
         };
         if current.sleep.as_mut().poll(cx).is_pending() {
             return false;
@@ -242,7 +242,8 @@ fn poll_timer(timer: &mut Option<Timer>, session: &mut Session, cx: &mut Context
         let due = current.at >= at;
         *timer = None;
         if due {
-            session.on_deadline(clock.now());
+            let now = clock.now();
+            session.on_deadline(now);
             return true;
         }
     }

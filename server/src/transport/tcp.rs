@@ -14,13 +14,13 @@ use tokio_util::task::TaskTracker;
 const EXHAUSTED: Duration = Duration::from_millis(100);
 
 /// Accepts until it is dropped.
-pub(crate) async fn accept(listener: &TcpListener, app: &App, tasks: &TaskTracker) {
+pub(crate) async fn accept(listener: TcpListener, app: App, tasks: TaskTracker) {
     let mut refused = 0u64;
     loop {
         match listener.accept().await {
             Ok((stream, peer)) => {
                 refused = 0;
-                start(stream, peer, app, tasks);
+                start(stream, peer, &app, &tasks);
             }
             Err(error) if is_the_clients(&error) => {}
             Err(error) => {
