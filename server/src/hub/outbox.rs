@@ -50,8 +50,8 @@ struct Inner {
 /// What one message costs besides its bytes, so that many short ones are bounded too.
 const OVERHEAD: usize = 64;
 
-/// An empty queue keeps its memory up to so many messages: who hears one soon hears another.
-const KEEP: usize = 4;
+/// An empty queue keeps its memory up to so many messages, 16 bytes each: who hears one soon hears another.
+const KEEP: usize = 32;
 
 impl Outbox {
     /// An empty one that holds at most `max` bytes.
