@@ -208,12 +208,21 @@ impl Bound {
         let tasks = TaskTracker::new();
         // A task like those of the connections: accepting then wakes no other thread.
         let accept = tcp::accept(self.listener, self.app, tasks.clone());
-        let accepting = AbortOnDropHandle::new(tokio::spawn(accept));
+        let mut accepting = AbortOnDropHandle::new(tokio::spawn(accept));
         let serving = async {
-            stop.await;
-            accepting.abort();
-            // Ended, it listens no more.
-            let _ = accepting.await;
+            let accepted = tokio::select! {
+                () = stop => {
+                    accepting.abort();
+                    // Ended, it listens no more.
+                    accepting.await
+                }
+                ended = &mut accepting => ended,
+            };
+            if let Err(error) = accepted
+                && let Ok(panic) = error.try_into_panic()
+            {
+                std::panic::resume_unwind(panic);
+            }
             tasks.close();
             shutdown::drain(&shared, &tasks, hurry).await;
         };

@@ -92,8 +92,8 @@ impl Output {
         if !self.raw && !self.is_empty() {
             return None;
         }
+        // Not the spare one: it would grow to twice what a file reads ahead.
         self.raw = true;
-        self.equip();
         Some(&mut self.buf)
     }
 
