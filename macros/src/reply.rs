@@ -83,24 +83,14 @@ fn wrapper(input: &DeriveInput, ty: &Type) -> TokenStream {
 
 fn choice(input: &DeriveInput, variants: &[(Ident, String)]) -> TokenStream {
     let p = quote!(::actionline::__private);
-    let arms: Vec<TokenStream> = variants
+    let arms = variants
         .iter()
-        .map(|(ident, text)| quote!(Self::#ident => #text))
-        .collect();
+        .map(|(ident, text)| quote!(Self::#ident => #text));
     let table = body::choice(&input.ident, variants);
     value(
         input,
         &quote!(__to.serialize_str(match self { #(#arms),* })),
-        &quote! {
-            const SHAPE: #p::Shape = #p::Shape::Choice(&#table);
-            fn append(
-                &self,
-                __out: &mut ::std::vec::Vec<u8>,
-            ) -> ::core::result::Result<(), #p::Error> {
-                #p::append_text(__out, match self { #(#arms),* });
-                ::core::result::Result::Ok(())
-            }
-        },
+        &quote!(const SHAPE: #p::Shape = #p::Shape::Choice(&#table);),
     )
 }
 
@@ -108,31 +98,17 @@ fn choice(input: &DeriveInput, variants: &[(Ident, String)]) -> TokenStream {
 pub(crate) fn object(input: &DeriveInput, fields: &[Field]) -> TokenStream {
     let p = quote!(::actionline::__private);
     let ident = &input.ident;
-    let count = fields.len();
     let writes = fields.iter().map(write);
-    let appends = fields.iter().map(append);
     let value = value(
         input,
-        &quote! {
-            let mut __object = #p::serde::Serializer::serialize_struct(__to, ::core::stringify!(#ident), #count)?;
-            #[allow(unused_imports)]
-            use #p::{WriteAnything as _, WriteValue as _};
-            #(#writes)*
-            #p::serde::ser::SerializeStruct::end(__object)
-        },
+        &quote!(#p::serialize_struct(self, __to)),
         &quote! {
             const SHAPE: #p::Shape = #p::Shape::Struct(&<Self as #p::ReplyStruct>::STRUCT);
             fn append(
                 &self,
                 __out: &mut ::std::vec::Vec<u8>,
             ) -> ::core::result::Result<(), #p::Error> {
-                #[allow(unused_imports)]
-                use #p::{WriteAnything as _, WriteValue as _};
-                #[allow(unused_mut)]
-                let mut __object = #p::Object::new(__out);
-                #(#appends)*
-                __object.end();
-                ::core::result::Result::Ok(())
+                #p::append_struct(self, __out)
             }
         },
     );
@@ -150,6 +126,16 @@ pub(crate) fn object(input: &DeriveInput, fields: &[Field]) -> TokenStream {
         #[automatically_derived]
         impl #impls #p::ReplyStruct for #ident #types #wheres {
             const STRUCT: #p::Struct = #table;
+            #[allow(unused_variables)]
+            fn write_fields<__F: #p::Fields>(
+                &self,
+                __to: &mut __F,
+            ) -> ::core::result::Result<(), __F::Error> {
+                #[allow(unused_imports)]
+                use #p::{WriteAnything as _, WriteValue as _};
+                #(#writes)*
+                ::core::result::Result::Ok(())
+            }
         }
         #checks
         #[automatically_derived]
@@ -178,37 +164,15 @@ fn write(field: &Field) -> TokenStream {
         untyped,
     } = field;
     let p = quote!(::actionline::__private);
+    let json = serde_json::Value::from(wire.as_str()).to_string() + ":";
+    let name = quote!(#p::Name { plain: #wire, json: #json });
     match untyped {
-        false => {
-            quote!((&#p::Written(&self.#ident)).write(&mut __object, #wire)?;)
-        }
+        false => quote!((&#p::Written(&self.#ident)).write(__to, #name)?;),
         true => {
-            let write = quote_spanned!(place(ty)=> ::actionline::__private::write_untyped(&mut __object, #wire, &self.#ident)?;);
+            let write = quote_spanned!(place(ty)=> ::actionline::__private::write_untyped(__to, #name, &self.#ident)?;);
             match crate::types::is_option(ty) {
                 true => quote!(if self.#ident.is_some() { #write }),
                 false => write,
-            }
-        }
-    }
-}
-
-/// [`write`] without serde.
-fn append(field: &Field) -> TokenStream {
-    let Field {
-        ident,
-        ty,
-        wire,
-        untyped,
-    } = field;
-    let p = quote!(::actionline::__private);
-    let name = serde_json::Value::from(wire.as_str()).to_string() + ":";
-    match untyped {
-        false => quote!((&#p::Written(&self.#ident)).append(&mut __object, #name)?;),
-        true => {
-            let append = quote_spanned!(place(ty)=> __object.append_untyped(#name, &self.#ident)?;);
-            match crate::types::is_option(ty) {
-                true => quote!(if self.#ident.is_some() { #append }),
-                false => append,
             }
         }
     }

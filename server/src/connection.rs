@@ -8,7 +8,6 @@ use crate::hub::rooms::Room;
 use crate::protocol::push::Push;
 use crate::shared::Shared;
 use crate::sticky::{Saved, Sticky};
-use actionline_specs::request::invalid_name;
 use actionline_specs::wire::Reason;
 use actionline_specs::{Code, Fault, excerpt, limits, wire};
 use serde_json::{Map, Value};
@@ -175,7 +174,7 @@ impl Connection {
 
     fn save_param(&self, name: &str, saved: Saved) -> Result<(), Fault> {
         if name.chars().any(char::is_control) {
-            return Err(invalid_name("the name of a param"));
+            return Err(Fault::invalid_name("the name of a param"));
         }
         let limits = &self.shared.config.limits;
         if name.len() as u64 > limits.sticky_key {
@@ -234,7 +233,7 @@ impl Connection {
     pub fn change_room(&self, name: &str) -> Result<Receipt, Fault> {
         let limit = self.shared.config.limits.room_name;
         if name.is_empty() || name.chars().any(char::is_control) {
-            return Err(invalid_name("the name of a room"));
+            return Err(Fault::invalid_name("the name of a room"));
         }
         if name.len() as u64 > limit {
             let what = "the name of the room is too long";

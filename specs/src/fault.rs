@@ -2,7 +2,6 @@
 //! table, the docs print it.
 
 use crate::catalogue::catalogue;
-use crate::request::invalid_name;
 use crate::{ParamFault, suggest};
 use std::borrow::Cow;
 
@@ -67,11 +66,16 @@ impl Fault {
         }
     }
 
+    /// The fault for a name with a control character; `what` says whose name.
+    pub fn invalid_name(what: &str) -> Self {
+        Self::new(Code::InvalidName, &[("what", what)])
+    }
+
     /// The fault for a name that none of these is, with the nearest of them as hint. Of two that are equally near it is
     /// the first. A name with a control character is none at all.
     pub fn unknown_action<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Self {
         if name.chars().any(char::is_control) {
-            return invalid_name("the name of a verb or an action");
+            return Self::invalid_name("the name of a verb or an action");
         }
         Self {
             hint: suggest::nearest(name, known).map(str::to_owned),

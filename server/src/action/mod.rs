@@ -28,7 +28,7 @@ pub use error::{ActionError, Failure, refuse, value};
 pub use handler::{
     ActionSet, Answering, AsyncCall, Call, Cx, Handler, Outcome, OwnedCx, SyncCall, needs_nothing,
 };
-pub use object::{Object, append_text};
+pub use object::{Fields, Name, append_struct, serialize_struct};
 pub use param::{FromParam, kind, take};
 pub use param_value::{Members, ParamValue, TakeAnything, TakeValue, Taken};
 pub use registry::{Found, Lists, Registered, Thing, Wanted, pick, settle};

@@ -1,62 +1,95 @@
-//! Replies written as JSON without the detour that serde_json takes for names known to the compiler and for plain texts.
+//! The fields of a struct on their way out: to whatever serde writes, or appended as JSON without the detour that
+//! serde_json takes for names known to the compiler and for plain texts.
 
-use super::ReplyValue;
+use super::{ReplyStruct, ReplyValue};
 use actionline_specs::is_plain;
 use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
 use serde_json::Error;
 
-/// An object that is being appended.
-#[derive(Debug)]
-pub struct Object<'a> {
+/// What a field is called.
+#[derive(Debug, Clone, Copy)]
+pub struct Name {
+    /// As it is.
+    pub plain: &'static str,
+    /// As JSON has it, with its colon: `"total":`.
+    pub json: &'static str,
+}
+
+/// What the fields of a struct are written to.
+pub trait Fields {
+    /// What the serialiser says.
+    type Error;
+
+    /// Writes a field.
+    ///
+    /// # Errors
+    /// What the value's own `Serialize` says.
+    fn field<T: ReplyValue + ?Sized>(&mut self, name: Name, value: &T) -> Result<(), Self::Error>;
+
+    /// Writes a field whose type is not compared with the spec.
+    ///
+    /// # Errors
+    /// What the value's own `Serialize` says.
+    fn untyped<T: Serialize + ?Sized>(&mut self, name: Name, value: &T) -> Result<(), Self::Error>;
+}
+
+/// Serialises a struct.
+///
+/// # Errors
+/// What the serialiser says.
+pub fn serialize_struct<T: ReplyStruct, S: Serializer>(
+    value: &T,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    let members = T::STRUCT.members.len();
+    let mut object = Serde(to.serialize_struct(T::STRUCT.name, members)?);
+    value.write_fields(&mut object)?;
+    object.0.end()
+}
+
+struct Serde<S>(S);
+
+impl<S: SerializeStruct> Fields for Serde<S> {
+    type Error = S::Error;
+
+    fn field<T: ReplyValue + ?Sized>(&mut self, name: Name, value: &T) -> Result<(), S::Error> {
+        self.untyped(name, value)
+    }
+
+    fn untyped<T: Serialize + ?Sized>(&mut self, name: Name, value: &T) -> Result<(), S::Error> {
+        self.0.serialize_field(name.plain, value)
+    }
+}
+
+/// Appends a struct as a JSON object.
+///
+/// # Errors
+/// What a value's own `Serialize` says.
+pub fn append_struct<T: ReplyStruct>(value: &T, out: &mut Vec<u8>) -> Result<(), Error> {
+    let mut object = Object { out, before: b'{' };
+    value.write_fields(&mut object)?;
+    object.end();
+    Ok(())
+}
+
+struct Object<'a> {
     out: &'a mut Vec<u8>,
     /// What stands before the next member.
     before: u8,
 }
 
-impl<'a> Object<'a> {
-    /// Begins it.
-    pub fn new(out: &'a mut Vec<u8>) -> Self {
-        Self { out, before: b'{' }
-    }
-
+impl Object<'_> {
     /// The buffer behind the name of the next member.
-    fn member(&mut self, name: &'static str) -> &mut Vec<u8> {
-        self.out.reserve(name.len() + 1);
+    fn member(&mut self, name: Name) -> &mut Vec<u8> {
+        self.out.reserve(name.json.len() + 1);
         self.out.push(self.before);
         self.before = b',';
-        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(name.json.as_bytes());
         self.out
     }
 
-    /// Appends a member, unless it is absent. `name` is how JSON has it, with its colon: `"total":`.
-    ///
-    /// # Errors
-    /// What the value's own `Serialize` says.
-    pub fn append<T: ReplyValue + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Error> {
-        match value.is_absent() {
-            true => Ok(()),
-            false => value.append(self.member(name)),
-        }
-    }
-
-    /// [`Object::append`] for a value whose type is not compared with the spec.
-    ///
-    /// # Errors
-    /// What the value's own `Serialize` says.
-    pub fn append_untyped<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Error> {
-        serde_json::to_writer(self.member(name), value)
-    }
-
-    /// Ends it.
-    pub fn end(self) {
+    fn end(self) {
         if self.before == b'{' {
             self.out.push(b'{');
         }
@@ -64,8 +97,20 @@ impl<'a> Object<'a> {
     }
 }
 
+impl Fields for Object<'_> {
+    type Error = Error;
+
+    fn field<T: ReplyValue + ?Sized>(&mut self, name: Name, value: &T) -> Result<(), Error> {
+        value.append(self.member(name))
+    }
+
+    fn untyped<T: Serialize + ?Sized>(&mut self, name: Name, value: &T) -> Result<(), Error> {
+        serde_json::to_writer(self.member(name), value)
+    }
+}
+
 /// Appends a text as a JSON string.
-pub fn append_text(out: &mut Vec<u8>, text: &str) {
+pub(super) fn append_text(out: &mut Vec<u8>, text: &str) {
     if is_plain(text) {
         out.reserve(text.len() + 2);
         out.push(b'"');
@@ -97,18 +142,40 @@ pub(super) fn append_items<T: ReplyValue>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::action::shape::{Shape, member};
+    use crate::action::{Struct, WriteValue, Written};
+
+    struct Sample(bool);
+
+    impl ReplyStruct for Sample {
+        const STRUCT: Struct = Struct {
+            name: "Sample",
+            members: &[member("a", ("Sample", "0", "bool"), true, Shape::Text)],
+        };
+
+        fn write_fields<F: Fields>(&self, to: &mut F) -> Result<(), F::Error> {
+            let name = |plain, json| Name { plain, json };
+            Written(&self.0.then_some("say \"hi\"\n")).write(to, name("a", "\"a\":"))?;
+            Written(&None::<bool>).write(to, name("gone", "\"gone\":"))?;
+            match self.0 {
+                true => to.field(name("b", "\"b\":"), &vec![Some(1), None]),
+                false => Ok(()),
+            }
+        }
+    }
 
     #[test]
-    fn objects_and_texts_are_json() {
-        let mut out = Vec::new();
-        Object::new(&mut out).end();
-        let mut object = Object::new(&mut out);
-        object.append("\"a\":", "say \"hi\"\n").unwrap();
-        object.append("\"gone\":", &None::<bool>).unwrap();
-        object.append("\"b\":", &vec![Some(1), None]).unwrap();
-        object.append_untyped("\"c\":", &[0.5]).unwrap();
-        object.end();
-        let wanted = r#"{}{"a":"say \"hi\"\n","b":[1,null],"c":[0.5]}"#;
-        assert_eq!(String::from_utf8(out).unwrap(), wanted);
+    fn a_struct_is_appended_as_serde_writes_it() {
+        for (full, wanted) in [
+            (true, r#"{"a":"say \"hi\"\n","b":[1,null]}"#),
+            (false, "{}"),
+        ] {
+            let (mut appended, mut written) = (Vec::new(), Vec::new());
+            append_struct(&Sample(full), &mut appended).unwrap();
+            let mut json = serde_json::Serializer::new(&mut written);
+            serialize_struct(&Sample(full), &mut json).unwrap();
+            assert_eq!(String::from_utf8(appended).unwrap(), wanted);
+            assert_eq!(String::from_utf8(written).unwrap(), wanted);
+        }
     }
 }

@@ -1,12 +1,12 @@
 //! Replies made from what a handler returns.
 
 use super::declared::{Declared, Refusal, Success};
+use super::object::{Fields, Name};
 use super::shape::Struct;
 use super::{ActionError, Outcome, ReplyValue};
 use crate::files::FileReply;
 use actionline_specs::{Code, Fault};
 use serde::Serialize;
-use serde::ser::SerializeStruct;
 use serde_json::{Map, Value};
 
 /// What a handler can return: nothing, a struct that derives `Reply`, a [`FileReply`], an untyped JSON object
@@ -110,13 +110,13 @@ fn written(
 /// Writes one field of a reply whose type is not compared with the spec.
 ///
 /// # Errors
-/// What the serialiser says.
-pub fn write_untyped<S: SerializeStruct, T: Serialize + ?Sized>(
-    object: &mut S,
-    name: &'static str,
+/// What `to` says.
+pub fn write_untyped<F: Fields, T: Serialize + ?Sized>(
+    to: &mut F,
+    name: Name,
     value: &T,
-) -> Result<(), S::Error> {
-    object.serialize_field(name, value)
+) -> Result<(), F::Error> {
+    to.untyped(name, value)
 }
 
 /// What a handler returned, on its way into the output.

@@ -1,9 +1,8 @@
 //! What a field of a reply can hold.
 
-use super::object::{Object, append_items, append_text};
+use super::object::{Fields, Name, append_items, append_text};
 use super::shape::{Shape, Struct};
 use serde::Serialize;
-use serde::ser::SerializeStruct;
 use serde_json::value::RawValue;
 use serde_json::{Error, Map, Value};
 use std::borrow::Cow;
@@ -172,6 +171,12 @@ impl<T: Serialize, S> ReplyValue for HashMap<String, T, S> {
 pub trait ReplyStruct {
     /// Its fields.
     const STRUCT: Struct;
+
+    /// Writes those that are not absent.
+    ///
+    /// # Errors
+    /// What `to` says.
+    fn write_fields<F: Fields>(&self, to: &mut F) -> Result<(), F::Error>;
 }
 
 /// A field on its way into a reply.
@@ -180,33 +185,18 @@ pub struct Written<'a, T>(pub &'a T);
 
 /// Writes a field, unless it is absent.
 pub trait WriteValue {
-    /// Appends it.
-    ///
-    /// # Errors
-    /// What the serialiser says.
-    fn append(&self, object: &mut Object<'_>, name: &'static str) -> Result<(), Error>;
-
     /// Writes it.
     ///
     /// # Errors
-    /// What the serialiser says.
-    fn write<S: SerializeStruct>(&self, object: &mut S, name: &'static str)
-    -> Result<(), S::Error>;
+    /// What `to` says.
+    fn write<F: Fields>(&self, to: &mut F, name: Name) -> Result<(), F::Error>;
 }
 
 impl<T: ReplyValue> WriteValue for Written<'_, T> {
-    fn append(&self, object: &mut Object<'_>, name: &'static str) -> Result<(), Error> {
-        object.append(name, self.0)
-    }
-
-    fn write<S: SerializeStruct>(
-        &self,
-        object: &mut S,
-        name: &'static str,
-    ) -> Result<(), S::Error> {
+    fn write<F: Fields>(&self, to: &mut F, name: Name) -> Result<(), F::Error> {
         match self.0.is_absent() {
             true => Ok(()),
-            false => object.serialize_field(name, self.0),
+            false => to.field(name, self.0),
         }
     }
 }
@@ -217,15 +207,7 @@ pub trait WriteAnything {
     ///
     /// # Errors
     /// None.
-    fn append(&self, _: &mut Object<'_>, _: &'static str) -> Result<(), Error> {
-        Ok(())
-    }
-
-    /// Is never called.
-    ///
-    /// # Errors
-    /// None.
-    fn write<S: SerializeStruct>(&self, _: &mut S, _: &'static str) -> Result<(), S::Error> {
+    fn write<F: Fields>(&self, _: &mut F, _: Name) -> Result<(), F::Error> {
         Ok(())
     }
 }

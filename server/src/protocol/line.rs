@@ -1,6 +1,7 @@
 //! Bytes into lines (protocol §1): LF ends a line, one CR before it is dropped, an over-long line is discarded up to
 //! its LF, Ctrl-D and telnet's interrupt mean `quit`.
 
+use actionline_specs::request::is_json;
 use memchr::{memchr, memchr2, memrchr};
 use std::str::from_utf8;
 
@@ -239,11 +240,6 @@ impl Owed {
             Self::Endless => Piece::Endless,
         }
     }
-}
-
-/// Whether a line starts like a JSON request.
-fn is_json(line: &[u8]) -> bool {
-    line.trim_ascii_start().first() == Some(&b'{')
 }
 
 enum Found {

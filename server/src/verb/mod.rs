@@ -11,7 +11,6 @@ mod say;
 use crate::connection::Connection;
 use crate::hub::bus::{Reach, Receipt};
 use crate::protocol::reply::Order;
-use actionline_specs::request::invalid_name;
 use actionline_specs::{Action, Fault, Slot, wire};
 use std::future::Future;
 use std::pin::Pin;
@@ -141,7 +140,10 @@ impl VerbEntry {
         }
         let param = self.spec.params.first();
         let param = param.map_or("name", |param| &param.name);
-        Err(invalid_name(&format!("the {param} of {}", self.spec.name)))
+        Err(Fault::invalid_name(&format!(
+            "the {param} of {}",
+            self.spec.name
+        )))
     }
 }
 

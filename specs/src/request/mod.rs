@@ -106,14 +106,11 @@ pub fn parse(line: &str) -> Result<Option<Request<'_>>, Refused<'_>> {
         first += 1;
     }
     let text = &line[first..];
-    match text.as_bytes() {
-        [] => return Ok(None),
-        [b'{', ..] => return envelope(text).map(Some),
-        // Other white space is no blank, but nothing that a name begins with.
-        [b'\r' | b'\n' | 0x0c, ..] if text.trim_ascii_start().starts_with('{') => {
-            return envelope(text).map(Some);
-        }
-        _ => {}
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if is_json(text.as_bytes()) {
+        return envelope(text).map(Some);
     }
     let (name, rest) = match text.bytes().position(blank) {
         Some(end) => (&text[..end], &text[end + 1..]),
@@ -122,9 +119,9 @@ pub fn parse(line: &str) -> Result<Option<Request<'_>>, Refused<'_>> {
     Ok(Some(Request::Words { name, rest }))
 }
 
-/// The fault for a name with a control character; `what` says whose name.
-pub fn invalid_name(what: &str) -> Fault {
-    Fault::new(Code::InvalidName, &[("what", what)])
+/// Whether a line starts like a request in JSON form.
+pub fn is_json(line: &[u8]) -> bool {
+    line.trim_ascii_start().first() == Some(&b'{')
 }
 
 fn envelope(text: &str) -> Result<Request<'_>, Refused<'_>> {
