@@ -9,7 +9,7 @@ use crate::protocol::push::Push;
 use crate::shared::Shared;
 use crate::sticky::{Saved, Sticky};
 use actionline_specs::wire::Reason;
-use actionline_specs::{Code, Fault, excerpt, limits, wire};
+use actionline_specs::{Fault, excerpt, limits, wire};
 use serde_json::{Map, Value};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -178,22 +178,16 @@ impl Connection {
         }
         let limits = &self.shared.config.limits;
         if name.len() as u64 > limits.sticky_key {
-            let what = format!("the name {} is too long", excerpt(name));
-            return Err(limit_reached(&what, limits.sticky_key, &limits::STICKY_KEY));
+            let args = [("name", excerpt(name))];
+            return Err(limits::STICKY_KEY.reached(limits.sticky_key, &args));
         }
         let mut kept = self.kept();
         let (count, bytes) = kept.sticky.with(name, &saved);
         if count as u64 > limits.sticky {
-            let what = "too many saved params";
-            return Err(limit_reached(what, limits.sticky, &limits::STICKY));
+            return Err(limits::STICKY.reached(limits.sticky, &[]));
         }
         if bytes as u64 > limits.sticky_total {
-            let what = "the saved params are too large together";
-            return Err(limit_reached(
-                what,
-                limits.sticky_total,
-                &limits::STICKY_TOTAL,
-            ));
+            return Err(limits::STICKY_TOTAL.reached(limits.sticky_total, &[]));
         }
         kept.sticky.insert(name, saved);
         Ok(())
@@ -236,8 +230,7 @@ impl Connection {
             return Err(Fault::invalid_name("the name of a room"));
         }
         if name.len() as u64 > limit {
-            let what = "the name of the room is too long";
-            return Err(limit_reached(what, limit, &limits::ROOM_NAME));
+            return Err(limits::ROOM_NAME.reached(limit, &[]));
         }
         let hub = &self.shared.hub;
         let (from, to) = {
@@ -280,15 +273,4 @@ impl Connection {
             retry_after_ms: None,
         });
     }
-}
-
-fn limit_reached(what: &str, value: u64, limit: &limits::Limit) -> Fault {
-    let unit = limit.unit.word();
-    Fault::new(
-        Code::LimitReached,
-        &[
-            ("what", what),
-            ("limit", format!("{value} {unit}").trim_end()),
-        ],
-    )
 }

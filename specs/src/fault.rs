@@ -16,7 +16,7 @@ catalogue! {
         InvalidWords = "invalidWords", "the words after {name} are not valid: {what}", "What follows an action's name is not a list of `key=value` or `key=\"quoted value\"` pairs.";
         InvalidName = "invalidName", "{what} may not contain control characters", "A verb, action, param or room was named with a control character in it.";
         LimitReached = "limitReached", "{what} (the limit is {limit})", "What was asked for is more than this server allows.";
-        LineTooLong = "lineTooLong", "the line is longer than {limit} bytes and was not run", "The line was longer than the line limit. The rest of it was discarded.";
+        LineTooLong = "lineTooLong", "the line is longer than {limit} and was not run", "The line was longer than the line limit. The rest of it was discarded.";
         InvalidUtf8 = "invalidUtf8", "the line is not valid UTF-8 and was not run", "The line held bytes that are not UTF-8.";
         InternalError = "internalError", "internal error", "The action failed in a way it did not foresee. The connection lives on; the server's log says more.";
     }

@@ -16,6 +16,8 @@ pub(super) struct LimitRow {
     name: &'static str,
     value: String,
     meaning: &'static str,
+    beyond: String,
+    reason: &'static str,
 }
 
 /// One kind of line that the server sends.
@@ -90,6 +92,8 @@ pub(super) fn limits() -> Vec<LimitRow> {
         name: limit.name,
         value: exact(limit),
         meaning: limit.meaning,
+        beyond: limit.told(),
+        reason: limit.reason,
     };
     limits::ALL.iter().map(row).collect()
 }

@@ -104,8 +104,7 @@ impl Session {
                 self.refuse(Form { json, label: None }, &fault)
             }
             Piece::TooLong { json } => {
-                let limit = self.limit().line.to_string();
-                let fault = Fault::new(Code::LineTooLong, &[("limit", &limit)]);
+                let fault = limits::LINE.reached(self.limit().line, &[]);
                 self.refuse(Form { json, label: None }, &fault)
             }
             Piece::Quit => self.on_request(table, Request::QUIT, cx),

@@ -1,0 +1,154 @@
+//! The table of limits.
+
+use super::{Beyond, Limit, Unit};
+use crate::Code;
+use crate::wire::Reason;
+
+/// Beyond these a limit limits nothing, and sums over them could overflow.
+const MOST: u64 = 1 << 30;
+const YEAR: u64 = 365 * 24 * 60 * 60;
+
+macro_rules! limits {
+    ($(
+        $(#[$doc:meta])*
+        $id:ident $field:ident = $name:literal, $default:expr, $least:literal..=$most:expr, $unit:ident;
+        $meaning:literal;
+        $beyond:expr;
+        $reason:literal;
+    )*) => {
+        $(
+            $(#[$doc])*
+            pub const $id: Limit = Limit {
+                name: $name,
+                default: $default,
+                least: $least,
+                most: $most,
+                unit: Unit::$unit,
+                meaning: $meaning,
+                beyond: $beyond,
+                reason: $reason,
+            };
+        )*
+
+        /// Every limit, in the order docs list them.
+        pub const ALL: &[Limit] = &[$($id),*];
+
+        /// The limits in force: the defaults of the table, or what was set instead. Units are those of the table.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct Limits {
+            $($(#[$doc])* pub $field: u64,)*
+        }
+
+        impl Default for Limits {
+            fn default() -> Self {
+                Self { $($field: $id.default),* }
+            }
+        }
+
+        impl Limits {
+            /// The value in force of the limit with this name.
+            pub fn get(&self, name: &str) -> Option<u64> {
+                match name { $($name => Some(self.$field),)* _ => None }
+            }
+
+            /// Sets the limit with this name; false when there is none.
+            pub fn set(&mut self, name: &str, value: u64) -> bool {
+                match name { $($name => self.$field = value,)* _ => return false }
+                true
+            }
+        }
+    };
+}
+
+limits! {
+    /// Longest line a client may send.
+    LINE line = "line", 64 * 1024, 1..=MOST, Bytes;
+        "Longest line, its line end not counted. The rest of a longer one is discarded.";
+        Beyond::Refused(Code::LineTooLong);
+        "Room for any request people write, and ten thousand half lines still fit into memory.";
+    /// Most bytes discarded of one line.
+    DISCARD discard = "discard", 1024 * 1024, 0..=MOST, Bytes;
+        "Most bytes discarded of one over-long line.";
+        Beyond::Closed(Reason::EndlessLine);
+        "A paste by mistake ends below it; whoever sends more does not speak this protocol.";
+    /// Deepest JSON nesting.
+    DEPTH depth = "depth", 64, 64..=64, Count;
+        "Deepest nesting of a JSON request, its own braces counted.";
+        Beyond::Refused(Code::InvalidRequest);
+        "Far beyond what an action declares, and no stack runs out.";
+    /// Client text repeated in an error.
+    EXCERPT excerpt = "excerpt", 64, 64..=64, Characters;
+        "Client text repeated in an error is cut after this many characters.";
+        Beyond::Kept;
+        "Enough to recognise it; an error never grows with what provoked it.";
+    /// Requests with a `messageId` that run at once.
+    LABELLED labelled = "labelled", 16, 1..=65_536, Count;
+        "Requests with a `messageId` that run at once on one connection. Beyond it the server stops reading until one is done.";
+        Beyond::Kept;
+        "A client that wants more at once gets there sooner with a second connection.";
+    /// Longest `messageId`.
+    LABEL label = "label", 128, 128..=128, Bytes;
+        "Longest `messageId`, as JSON text.";
+        Beyond::Refused(Code::InvalidRequest);
+        "Twice a UUID with room to spare; the server keeps it until the reply.";
+    /// Lines of one connection handled before others get a turn.
+    TURN turn = "turn", 64, 1..=65_536, Count;
+        "Lines of one connection handled before the others get their turn.";
+        Beyond::Kept;
+        "Some 50 microseconds of work; less would cut usual batches in two.";
+    /// Unsent output at which reading pauses.
+    OUTPUT output = "output", 256 * 1024, 1..=MOST, Bytes;
+        "Unsent replies of one connection. Beyond it the server stops reading from that client until it has taken some.";
+        Beyond::Kept;
+        "More than a network buffer holds, so nobody who reads is ever slowed.";
+    /// Unsent pushes at which a client is closed at once.
+    BACKLOG backlog = "backlog", 1024 * 1024, 1..=MOST, Bytes;
+        "Unsent pushes of one connection.";
+        Beyond::Closed(Reason::SlowConsumer);
+        "Some seconds of a very busy room.";
+    /// Unsent pushes at which a client is closed after a while.
+    BACKLOG_SOFT backlog_soft = "backlog-soft", 256 * 1024, 1..=MOST, Bytes;
+        "Unsent pushes of one connection that may stand for `backlog-time`.";
+        Beyond::Closed(Reason::SlowConsumer);
+        "A burst passes; who never catches up is let go before it costs a mebibyte.";
+    /// How long a backlog may stand, and how long a write may make no progress.
+    BACKLOG_TIME backlog_time = "backlog-time", 10, 1..=YEAR, Seconds;
+        "How long `backlog-soft` may be exceeded, or owed bytes may wait without the client taking any.";
+        Beyond::Closed(Reason::SlowConsumer);
+        "Longer than a phone needs to change its network.";
+    /// Sticky params of one connection.
+    STICKY sticky = "sticky", 256, 1..=65_536, Count;
+        "Params saved on one connection.";
+        Beyond::Reached("too many saved params");
+        "More than any action declares.";
+    /// Longest name of a param.
+    STICKY_KEY sticky_key = "sticky-key", 128, 1..=MOST, Bytes;
+        "Longest name of a saved param.";
+        Beyond::Reached("the name {name} is too long");
+        "No spec has names as long.";
+    /// Sticky bytes of one connection.
+    STICKY_TOTAL sticky_total = "sticky-total", 64 * 1024, 1..=MOST, Bytes;
+        "Names and values saved on one connection, together.";
+        Beyond::Reached("the saved params are too large together");
+        "As much as one line can carry.";
+    /// Longest name of a room.
+    ROOM_NAME room_name = "room-name", 128, 1..=MOST, Bytes;
+        "Longest name of a room.";
+        Beyond::Reached("the name of the room is too long");
+        "A UUID with a prefix fits three times.";
+    /// Members that `roomView` lists.
+    MEMBERS members = "members", 1000, 0..=MOST, Count;
+        "Members that `roomView` lists. The count is exact beyond it.";
+        Beyond::Kept;
+        "A list for people to read; some 35 kilobytes.";
+    /// The keep-alive period.
+    KEEP_ALIVE keep_alive = "keep-alive", 60, 0..=YEAR, Seconds;
+        "Time between two keep-alive lines. 0 turns them off.";
+        Beyond::Kept;
+        "Shorter than the patience of the routers on the way.";
+    /// How long a graceful stop may take.
+    DRAIN drain = "drain", 25, 0..=YEAR, Seconds;
+        "How long a stopping server waits for what its clients are owed.";
+        Beyond::Kept;
+        "Process managers kill after 30 seconds.";
+}
