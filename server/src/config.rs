@@ -1,6 +1,9 @@
 //! What a server can be told, apart from its actions and its state.
 
 pub use actionline_specs::limits::Limits;
+pub use ipnet::IpNet;
+use ipnet::{Ipv4Net, Ipv6Net};
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::path::PathBuf;
 
 /// The settings of one server. `Config::default()` is what the protocol describes.
@@ -14,6 +17,9 @@ pub struct Config {
     pub default_room: String,
     /// Whether members say that they enter and leave (costs a push a member).
     pub announce: bool,
+    /// Networks whose addresses have no limits of their own: as many connections as the server takes, as fast as they
+    /// come. This machine's own, unless set.
+    pub exempt: Vec<IpNet>,
     /// The limits in force.
     pub limits: Limits,
 }
@@ -25,7 +31,15 @@ impl Default for Config {
             welcome: None,
             default_room: actionline_specs::wire::DEFAULT_ROOM.to_owned(),
             announce: false,
+            exempt: loopback(),
             limits: Limits::default(),
         }
     }
+}
+
+/// The networks that are this machine itself.
+fn loopback() -> Vec<IpNet> {
+    let four = Ipv4Net::new_assert(Ipv4Addr::new(127, 0, 0, 0), 8);
+    let six = Ipv6Net::new_assert(Ipv6Addr::LOCALHOST, 128);
+    vec![four.into(), six.into()]
 }

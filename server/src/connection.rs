@@ -1,5 +1,6 @@
 //! What one client has, and what handlers see of it.
 
+use crate::bucket::Bucket;
 use crate::handle::Handle;
 use crate::hub::bus::{Reach, Receipt};
 use crate::hub::id::ConnId;
@@ -36,6 +37,8 @@ struct Kept {
     sticky: Sticky,
     /// Few connections have any.
     details: Option<Box<Map<String, Value>>>,
+    /// How much it may say.
+    says: Bucket,
 }
 
 impl Connection {
@@ -105,6 +108,12 @@ impl Connection {
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the client may say something now; else how long it has to wait.
+    pub(crate) fn may_say(&self, rate: u64, burst: u64) -> Result<(), Duration> {
+        let now = self.shared.clock.now();
+        self.kept().says.take(now, rate, burst)
     }
 
     /// Runs `f` on the saved params, locked.
@@ -181,6 +190,10 @@ impl Connection {
             let args = [("name", excerpt(name))];
             return Err(limits::STICKY_KEY.reached(limits.sticky_key, &args));
         }
+        if saved.len() as u64 > limits.sticky_value {
+            let args = [("name", excerpt(name))];
+            return Err(limits::STICKY_VALUE.reached(limits.sticky_value, &args));
+        }
         let mut kept = self.kept();
         let (count, bytes) = kept.sticky.with(name, &saved);
         if count as u64 > limits.sticky {
@@ -223,7 +236,8 @@ impl Connection {
     /// Moves it to another room, as `roomChange` does. A connection that has ended is nobody: it stays in none.
     ///
     /// # Errors
-    /// A name that is empty, has control characters or is longer than the `room-name` limit; it stays where it is.
+    /// A name that is empty, has control characters or is longer than the `room-name` limit, or a new room beyond the
+    /// `rooms` limit; it stays where it is.
     pub fn change_room(&self, name: &str) -> Result<Receipt, Fault> {
         let limit = self.shared.config.limits.room_name;
         if name.is_empty() || name.chars().any(char::is_control) {
@@ -238,7 +252,10 @@ impl Connection {
             if self.outbox.is_closed() {
                 return Ok(Receipt::Done(Reach::Nobody));
             }
-            let to = hub.local.rooms.change(&room, name, self.id, &self.outbox);
+            let most = self.shared.config.limits.rooms;
+            let rooms = &hub.local.rooms;
+            let to = rooms.change(&room, name, self.id, &self.outbox, most as usize);
+            let to = to.ok_or_else(|| limits::ROOMS.reached(most, &[]))?;
             (std::mem::replace(&mut *room, to.clone()), to)
         };
         if from.name() == to.name() {

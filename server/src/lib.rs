@@ -21,6 +21,7 @@ extern crate self as actionline;
 
 mod action;
 mod app;
+mod bucket;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod clock;
@@ -165,7 +166,7 @@ pub use actionline_macros::Reply;
 pub use actionline_macros::{ActionError, action, actions};
 pub use actionline_specs::{self as specs, Fault};
 pub use clock::{Clock, SystemClock};
-pub use config::{Config, Limits};
+pub use config::{Config, IpNet, Limits};
 pub use connection::Connection;
 pub use error::{Error, SetupError};
 pub use files::{FileFacts, FileReply, Files};

@@ -1,6 +1,7 @@
 //! The end of a server: who asks for it, and how everybody leaves.
 
 use crate::hub::outbox::Ending;
+use crate::protocol::push::retry_after_ms;
 use crate::shared::Shared;
 use actionline_specs::wire::Reason;
 #[cfg(feature = "signal")]
@@ -12,10 +13,6 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
-
-/// Clients are asked to come back after at least this long, and at most twice as long, so that they do not all come at
-/// once.
-const RETRY_MS: u64 = 1000;
 
 /// After the clients were cut, a task that still runs (a handler that blocks its thread) is left alone after so long.
 const LAST: Duration = Duration::from_secs(2);
@@ -85,10 +82,9 @@ impl Signals {
 pub(crate) async fn drain(shared: &Shared, tasks: &TaskTracker, hurry: impl Future<Output = ()>) {
     for (id, outbox) in shared.hub.local.directory.all() {
         // The id is random: a jitter that needs no other source.
-        let jitter = (id.0 as u64) % RETRY_MS;
         outbox.end(Ending {
             reason: Reason::ShuttingDown,
-            retry_after_ms: Some(RETRY_MS + jitter),
+            retry_after_ms: Some(retry_after_ms(id.0 as u64)),
         });
     }
     let limit = Duration::from_secs(shared.config.limits.drain);

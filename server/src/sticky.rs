@@ -178,6 +178,11 @@ impl Saved {
         }
     }
 
+    /// Bytes of it.
+    pub(crate) fn len(&self) -> usize {
+        self.text().len()
+    }
+
     fn text(&self) -> &Arc<str> {
         match self {
             Self::Text(text) | Self::Json(text) => text,

@@ -4,6 +4,7 @@
 use crate::catalogue::catalogue;
 use crate::{ParamFault, suggest};
 use std::borrow::Cow;
+use std::time::Duration;
 
 catalogue! {
     /// What the protocol itself can refuse a request with. An action's own errors are declared in its spec.
@@ -35,6 +36,8 @@ pub struct Fault {
     pub hint: Option<String>,
     /// `errors`: every faulty param.
     pub params: Vec<ParamFault>,
+    /// `retryAfterMs`: when it is worth another try, in milliseconds.
+    pub retry_after_ms: Option<u64>,
 }
 
 impl Fault {
@@ -50,7 +53,16 @@ impl Fault {
             message,
             hint: None,
             params: Vec::new(),
+            retry_after_ms: None,
         }
+    }
+
+    /// The same with `retryAfterMs`: at least a millisecond.
+    #[must_use]
+    pub fn retry_after(mut self, wait: Duration) -> Self {
+        let ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+        self.retry_after_ms = Some(ms.saturating_add(1));
+        self
     }
 
     /// The fault for a list of faulty params; `error` is the first. An empty list is an internal error.
@@ -63,6 +75,7 @@ impl Fault {
             message: first.message.clone(),
             hint: None,
             params,
+            retry_after_ms: None,
         }
     }
 

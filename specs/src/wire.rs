@@ -1,5 +1,7 @@
 //! What the server says without being asked, and the words it uses: one table for the server, the docs and the tests.
 
+use crate::catalogue::catalogue;
+
 /// One kind of line that the server sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Message {
@@ -64,48 +66,17 @@ pub const RESERVED: [&str; 6] = [
     "errors",
 ];
 
-/// Why the server closes a connection: `reason` of a goodbye.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
-    /// The server stops.
-    ShuttingDown,
-    /// The client did not take its pushes in time.
-    SlowConsumer,
-    /// The client sent a line that never ended.
-    EndlessLine,
-    /// The application closed the connection.
-    Closed,
-}
-
-impl Reason {
-    /// Every reason, in the order docs list them.
-    pub const ALL: [Reason; 4] = [
-        Reason::ShuttingDown,
-        Reason::SlowConsumer,
-        Reason::EndlessLine,
-        Reason::Closed,
-    ];
-
-    /// The text on the wire.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Reason::ShuttingDown => "server is shutting down",
-            Reason::SlowConsumer => "slow consumer",
-            Reason::EndlessLine => "line too long",
-            Reason::Closed => "closed by the application",
-        }
-    }
-
-    /// When it happens, for the docs.
-    pub const fn meaning(self) -> &'static str {
-        match self {
-            Reason::ShuttingDown => "The server stops. `retryAfterMs` says when to connect again.",
-            Reason::SlowConsumer => {
-                "The client did not read its pushes and more waited than the `backlog` limits allow. The line may not reach a client that does not read."
-            }
-            Reason::EndlessLine => "A line went on beyond the `discard` limit without a line end.",
-            Reason::Closed => "The application asked for it.",
-        }
+catalogue! {
+    /// Why the server closes a connection: `reason` of a goodbye.
+    pub enum Reason {
+        ShuttingDown = "server is shutting down": "The server stops. `retryAfterMs` says when to connect again.",
+        SlowConsumer = "slow consumer": "The client did not read its pushes and more waited than the `backlog` limits allow. The line may not reach a client that does not read.",
+        EndlessLine = "line too long": "A line went on beyond the `discard` limit without a line end.",
+        UnfinishedLine = "line not finished": "A line was begun and not ended within `line-time`.",
+        Closed = "closed by the application": "The application asked for it.",
+        TooManyConnections = "too many connections": "The server has as many connections as the `connections` limit allows. This is the only line then: there is no welcome. `retryAfterMs` says when to try again.",
+        TooManyFromAddress = "too many connections from this address": "The same for one address, by `address-connections`.",
+        ConnectingTooFast = "too many new connections from this address": "The same for connections begun one after the other, by `address-rate`.",
     }
 }
 
@@ -135,7 +106,7 @@ pub const MESSAGES: [Message; 6] = [
     Message {
         name: "goodbye",
         context: API,
-        when: "Last, when the server closes the connection on its own account. `retryAfterMs` is there when the server stops.",
+        when: "Last, when the server closes the connection on its own account. `retryAfterMs` is there when the server stops or has no room for the client.",
         line: r#"{"context":"api","status":"goodbye","reason":"<string>","messageCount":"<int>"}"#,
         sometimes: r#"{"retryAfterMs":"<int>"}"#,
     },

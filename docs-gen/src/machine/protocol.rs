@@ -46,7 +46,8 @@ fn field(name: &str, value: &Value) -> Value {
         ("reason", _) => {
             let reason =
                 |reason: Reason| json!({ "const": reason.word(), "description": reason.meaning() });
-            json!({ "oneOf": Reason::ALL.map(reason) })
+            let reasons: Vec<Value> = Reason::ALL.iter().copied().map(reason).collect();
+            json!({ "oneOf": reasons })
         }
         (_, None) => json!({ "const": value }),
         (_, Some(matcher)) => of_matcher(matcher),

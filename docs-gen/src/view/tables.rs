@@ -111,10 +111,8 @@ fn words(limit: &Limit) -> String {
     match limit.unit {
         Unit::Bytes if value >= MIB && value.is_multiple_of(MIB) => format!("{} MiB", value / MIB),
         Unit::Bytes if value >= KIB && value.is_multiple_of(KIB) => format!("{} KiB", value / KIB),
-        Unit::Bytes => format!("{} bytes", grouped(value)),
-        Unit::Characters => format!("{} characters", grouped(value)),
-        Unit::Seconds => format!("{} seconds", grouped(value)),
         Unit::Count => grouped(value),
+        unit => format!("{} {}", grouped(value), unit.word()),
     }
 }
 
@@ -208,7 +206,7 @@ pub(super) fn reasons() -> Vec<ReasonRow> {
         word: reason.word(),
         meaning: reason.meaning(),
     };
-    Reason::ALL.into_iter().map(row).collect()
+    Reason::ALL.iter().copied().map(row).collect()
 }
 
 /// Every code of a refused request.

@@ -21,6 +21,7 @@ pub(crate) struct Locals {
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     accepted: AtomicU64,
+    refused: AtomicU64,
     requests: AtomicU64,
     said: AtomicU64,
     panics: AtomicU64,
@@ -29,6 +30,9 @@ pub(crate) struct Counts {
 impl Counts {
     pub(crate) fn accepted(&self) {
         self.accepted.fetch_add(1, Ordering::Relaxed);
+    }
+    pub(crate) fn refused(&self) {
+        self.refused.fetch_add(1, Ordering::Relaxed);
     }
     pub(crate) fn requests(&self, count: u64) {
         self.requests.fetch_add(count, Ordering::Relaxed);
@@ -50,6 +54,8 @@ pub struct Stats {
     pub rooms: u64,
     /// Connections accepted.
     pub accepted: u64,
+    /// Connections turned away.
+    pub refused: u64,
     /// Requests that were run, refused ones included.
     pub requests: u64,
     /// Messages said in rooms.
@@ -65,6 +71,7 @@ impl Locals {
             connections: self.directory.len() as u64,
             rooms: self.rooms.count() as u64,
             accepted: read(&self.stats.accepted),
+            refused: read(&self.stats.refused),
             requests: read(&self.stats.requests),
             said: read(&self.stats.said),
             panics: read(&self.stats.panics),

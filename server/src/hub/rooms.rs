@@ -76,21 +76,28 @@ impl Rooms {
         Self::exit(&mut self.lock(), room, id);
     }
 
-    /// Leaves one room and enters another; nobody sees the member in both or in neither.
+    /// Leaves one room and enters another; nobody sees the member in both or in neither. None: a new room would be one
+    /// more than `most`.
     pub(crate) fn change(
         &self,
         from: &Arc<Room>,
         to: &str,
         id: ConnId,
         outbox: &Arc<Outbox>,
-    ) -> Arc<Room> {
+        most: usize,
+    ) -> Option<Arc<Room>> {
         let mut rooms = self.lock();
         if *from.name == *to {
-            return from.clone();
+            return Some(from.clone());
+        }
+        // The old room goes with its last member.
+        let freed = usize::from(from.members().len() == 1);
+        if rooms.len() - freed >= most && !rooms.contains_key(to) {
+            return None;
         }
         let room = Self::enter(&mut rooms, to, id, outbox);
         Self::exit(&mut rooms, from, id);
-        room
+        Some(room)
     }
 
     fn enter(

@@ -78,6 +78,11 @@ impl Lines {
         self.held
     }
 
+    /// Whether a line has begun whose end has not come.
+    pub(crate) fn is_unfinished(&self) -> bool {
+        !self.held && (self.skipping || !self.rest.is_empty())
+    }
+
     /// Splits `input`, behind what was kept, and offers each piece until one is held.
     pub(crate) fn feed(&mut self, input: &[u8], mut take: impl FnMut(Piece<'_>) -> Take) {
         self.held = false;

@@ -138,6 +138,15 @@ impl Direct {
     }
 }
 
+/// Clients are asked to come back after at least this long, and at most twice as long, so that they do not all come at
+/// once.
+const RETRY_MS: u64 = 1000;
+
+/// When a client is to come back, in milliseconds; `seed` differs from client to client.
+pub(crate) fn retry_after_ms(seed: u64) -> u64 {
+    RETRY_MS + seed % RETRY_MS
+}
+
 /// The last line before the server closes.
 pub(crate) fn goodbye(reason: Reason, retry_after_ms: Option<u64>) -> Head {
     #[derive(Serialize)]

@@ -100,7 +100,7 @@ pub(crate) fn success(out: &mut Output, form: Form<'_>, order: Order, fields: &[
     draft.finish(out, local);
 }
 
-/// Writes a whole failure: `error`; in JSON form also `code`, `hint` and `errors`.
+/// Writes a whole failure: `error`; in JSON form also `code`, `hint`, `errors` and `retryAfterMs`.
 pub(crate) fn failure(out: &mut Output, form: Form<'_>, fault: &Fault) {
     out.begin();
     let buf = out.line();
@@ -114,6 +114,9 @@ pub(crate) fn failure(out: &mut Output, form: Form<'_>, fault: &Fault) {
         }
         if !fault.params.is_empty() {
             field(buf, "errors", &fault.params);
+        }
+        if let Some(wait) = fault.retry_after_ms {
+            field(buf, "retryAfterMs", &wait);
         }
     }
     out.end();

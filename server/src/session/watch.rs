@@ -1,4 +1,4 @@
-//! The patience of one session: with a client that does not take what it is owed.
+//! The patience of one session: with a client that does not take what it is owed, or does not end its line.
 
 use super::{Phase, Session};
 use crate::hub::outbox::Ending;
@@ -12,6 +12,8 @@ pub(super) struct Watch {
     stalled: Option<(Instant, u64)>,
     /// Since when more waits than the soft bound.
     swollen: Option<Instant>,
+    /// Since when a line has been under way.
+    line: Option<Instant>,
 }
 
 impl Watch {
@@ -44,6 +46,25 @@ impl Watch {
 }
 
 impl Session {
+    /// Notes how input stands: whether a line is unfinished, and whether another one ended before it.
+    pub(crate) fn on_fed(&mut self, unfinished: bool, fresh: bool) {
+        self.watch.line = match self.watch.line {
+            _ if !unfinished => None,
+            Some(since) if !fresh => Some(since),
+            _ => Some(self.conn.shared().clock.now()),
+        };
+    }
+
+    /// When the line that is under way has to be ended. While the server does not read, the client cannot end it.
+    fn line_deadline(&mut self) -> Option<Instant> {
+        let since = self.watch.line?;
+        if !self.wants_input() {
+            self.watch.line = Some(self.conn.shared().clock.now());
+            return None;
+        }
+        Some(since + Duration::from_secs(self.limit().line_time))
+    }
+
     /// When [`Session::on_deadline`] is to be called next, if ever.
     pub(crate) fn deadline(&mut self) -> Option<Instant> {
         let blocked = !self.out.is_empty();
@@ -57,12 +78,19 @@ impl Session {
         let swollen = backlog > limits.backlog_soft as usize;
         self.watch
             .next(blocked, self.out.total(), swollen, || shared.clock.now());
-        self.watch
-            .deadline(Duration::from_secs(limits.backlog_time))
+        let patience = Duration::from_secs(limits.backlog_time);
+        let taken = self.watch.deadline(patience);
+        taken.into_iter().chain(self.line_deadline()).min()
     }
 
-    /// A deadline has passed: gives up on a client that does not read.
+    /// A deadline has passed: gives up on a client that does not read, or does not end its line.
     pub(crate) fn on_deadline(&mut self, now: Instant) {
+        if self.line_deadline().is_some_and(|end| now >= end) {
+            self.conn.outbox().end(Ending {
+                reason: Reason::UnfinishedLine,
+                retry_after_ms: None,
+            });
+        }
         let patience = Duration::from_secs(self.limit().backlog_time);
         if self.watch.deadline(patience).is_some_and(|end| now >= end) {
             // It was told to go already, or is owed that much.

@@ -1,5 +1,6 @@
 //! How bytes come and go. A transport moves them between a socket and a [`Session`](crate::session::Session), and knows
 //! nothing of what they mean.
 
+pub(crate) mod admission;
 pub(crate) mod stream;
 pub(crate) mod tcp;

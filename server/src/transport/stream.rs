@@ -5,6 +5,7 @@ use crate::protocol::line::{Lines, Take};
 use crate::protocol::output::Pending;
 use crate::session::Session;
 use crate::table::Table;
+use crate::transport::admission::Place;
 use std::cell::Cell;
 use std::future::{Future, poll_fn};
 use std::io;
@@ -20,6 +21,7 @@ pub(crate) fn drive<S>(
     io: S,
     app: &App,
     session: Session,
+    place: Place,
 ) -> impl Future<Output = io::Result<()>> + use<S>
 where
     S: AsyncRead + AsyncWrite + Unpin,
@@ -32,6 +34,7 @@ where
         session: Some(session),
         eof: false,
         timer: None,
+        _place: place,
     };
     poll_fn(move |cx| driver.poll(cx))
 }
@@ -46,6 +49,8 @@ struct Driver<S> {
     eof: bool,
     /// Set while the client is slow to take what it is owed, or slow to go.
     timer: Option<Box<Timer>>,
+    /// Given back when the socket is closed.
+    _place: Place,
 }
 
 struct Timer {
@@ -181,7 +186,9 @@ fn feed(
         }
         take
     });
-    *budget < before
+    let taken = *budget < before;
+    session.on_fed(lines.is_unfinished(), taken);
+    taken
 }
 
 /// Writes what waits, as far as the socket takes it; true when it took any.

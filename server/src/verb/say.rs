@@ -3,7 +3,7 @@
 use super::{Args, Then, Verb, Words};
 use crate::connection::Connection;
 use crate::protocol::reply::write;
-use actionline_specs::{Fault, wire};
+use actionline_specs::{Fault, limits, wire};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -18,6 +18,15 @@ fn say(
     [message, _]: Args<'_>,
     fields: &mut Vec<u8>,
 ) -> Result<Then, Fault> {
+    let limits = &conn.shared().config.limits;
+    if message.len() as u64 > limits.say {
+        return Err(limits::SAY.reached(limits.say, &[]));
+    }
+    let allowed = conn.may_say(limits.say_rate, limits.say_burst);
+    allowed.map_err(|wait| {
+        let fault = limits::SAY_RATE.reached(limits.say_rate, &[]);
+        fault.retry_after(wait)
+    })?;
     let receipt = conn.say(message);
     write(fields, &json!({ "status": wire::OK }));
     Ok(Then::Reached(receipt))

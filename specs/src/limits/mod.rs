@@ -18,6 +18,8 @@ pub enum Unit {
     Seconds,
     /// Things.
     Count,
+    /// Things a second.
+    PerSecond,
 }
 
 impl Unit {
@@ -28,6 +30,7 @@ impl Unit {
             Unit::Characters => "characters",
             Unit::Seconds => "seconds",
             Unit::Count => "",
+            Unit::PerSecond => "a second",
         }
     }
 }

@@ -61,6 +61,26 @@ macro_rules! limits {
 }
 
 limits! {
+    /// Connections at once.
+    CONNECTIONS connections = "connections", 10_000, 1..=10_000_000, Count;
+        "Connections open at once. Never more than the process may open files, less 64 that stay free for other uses.";
+        Beyond::Closed(Reason::TooManyConnections);
+        "Some 15 megabytes when all are idle; one machine's usual share of a fleet.";
+    /// Connections of one address at once.
+    ADDRESS_CONNECTIONS address_connections = "address-connections", 512, 1..=10_000_000, Count;
+        "Connections of one address open at once: of one IPv4 address, or one IPv6 network of 64 bits. Addresses of the setting `exempt` have no such limit.";
+        Beyond::Closed(Reason::TooManyFromAddress);
+        "An office behind one address fits in; twenty addresses are needed to fill a server.";
+    /// New connections of one address each second, in the long run.
+    ADDRESS_RATE address_rate = "address-rate", 200, 1..=1_000_000, PerSecond;
+        "New connections of one address in the long run.";
+        Beyond::Closed(Reason::ConnectingTooFast);
+        "More than people make, less than what accepting them would cost.";
+    /// New connections of one address at once.
+    ADDRESS_BURST address_burst = "address-burst", 400, 1..=1_000_000, Count;
+        "New connections of one address at once after a silence, before `address-rate` holds.";
+        Beyond::Closed(Reason::ConnectingTooFast);
+        "After a restart an office comes back all at once.";
     /// Longest line a client may send.
     LINE line = "line", 64 * 1024, 1..=MOST, Bytes;
         "Longest line, its line end not counted. The rest of a longer one is discarded.";
@@ -71,6 +91,11 @@ limits! {
         "Most bytes discarded of one over-long line.";
         Beyond::Closed(Reason::EndlessLine);
         "A paste by mistake ends below it; whoever sends more does not speak this protocol.";
+    /// How long a line may take.
+    LINE_TIME line_time = "line-time", 60, 1..=YEAR, Seconds;
+        "How long a line may take from its first byte to its end.";
+        Beyond::Closed(Reason::UnfinishedLine);
+        "People who type keep their line in their terminal until it is done; what stays half sent is a broken or a hostile client.";
     /// Deepest JSON nesting.
     DEPTH depth = "depth", 64, 64..=64, Count;
         "Deepest nesting of a JSON request, its own braces counted.";
@@ -131,11 +156,36 @@ limits! {
         "Names and values saved on one connection, together.";
         Beyond::Reached("the saved params are too large together");
         "As much as one line can carry.";
+    /// Longest value of a param.
+    STICKY_VALUE sticky_value = "sticky-value", 8 * 1024, 1..=MOST, Bytes;
+        "Longest value of a saved param.";
+        Beyond::Reached("the value of {name} is too long");
+        "Settings and tokens are short; what is longer belongs into the request that needs it.";
     /// Longest name of a room.
     ROOM_NAME room_name = "room-name", 128, 1..=MOST, Bytes;
         "Longest name of a room.";
         Beyond::Reached("the name of the room is too long");
         "A UUID with a prefix fits three times.";
+    /// Rooms in use at once.
+    ROOMS rooms = "rooms", 10_000, 1..=MOST, Count;
+        "Rooms that are in use on a server at once. Who asks for one more stays in the old room.";
+        Beyond::Reached("there are too many rooms");
+        "A room for each connection, at the default of `connections`.";
+    /// Longest message of a `say`.
+    SAY say = "say", 16 * 1024, 1..=MOST, Bytes;
+        "Longest message that `say` takes.";
+        Beyond::Reached("the message is too long");
+        "It is sent to everybody in the room: a page of text, and no file.";
+    /// Messages a client may say each second, in the long run.
+    SAY_RATE say_rate = "say-rate", 200, 1..=1_000_000, PerSecond;
+        "Messages that one client may say in the long run. `retryAfterMs` says when the next one may come.";
+        Beyond::Reached("too many messages at once");
+        "A game's positions fit in; a flood is not passed on to a whole room.";
+    /// Messages a client may say at once.
+    SAY_BURST say_burst = "say-burst", 2_000, 1..=1_000_000, Count;
+        "Messages that one client may say at once after a silence, before `say-rate` holds.";
+        Beyond::Reached("too many messages at once");
+        "Ten seconds of `say-rate`: who was offline may catch up.";
     /// Members that `roomView` lists.
     MEMBERS members = "members", 1000, 0..=MOST, Count;
         "Members that `roomView` lists. The count is exact beyond it.";

@@ -3,7 +3,9 @@
 //! The kernel's own buffers stand between a server and its client, so `output` and `backlog-soft` are held against
 //! bounds here; their exact values are the unit tests' matter.
 
+mod admission;
 mod laggard;
+mod said;
 mod saved;
 
 use actionline::bus::{Reach, Receipt};
@@ -11,17 +13,24 @@ use actionline::{ConnId, Limits};
 use actionline_specs::limits;
 use actionline_tests::lab::Tick;
 use actionline_tests::{ManualClock, Setup, TestClient, TestServer, soon};
+use admission::{address_burst, address_connections, address_rate, connections, line_time};
 use laggard::{backlog, backlog_soft, backlog_time};
-use saved::{room_name, sticky, sticky_key, sticky_total};
+use said::{rooms, say, say_burst, say_rate};
+use saved::{room_name, sticky, sticky_key, sticky_total, sticky_value};
 use serde_json::{Value, json};
 use std::time::Duration;
 
 const OK: &str = r#"{"context":"response","status":"OK"}"#;
 
 /// Each limit with its test. A limit without one does not pass.
-const TESTED: [(&str, fn()); 18] = [
+const TESTED: [(&str, fn()); 28] = [
+    ("connections", connections),
+    ("address-connections", address_connections),
+    ("address-rate", address_rate),
+    ("address-burst", address_burst),
     ("line", line),
     ("discard", discard),
+    ("line-time", line_time),
     ("depth", depth),
     ("excerpt", excerpt),
     ("labelled", labelled),
@@ -34,7 +43,12 @@ const TESTED: [(&str, fn()); 18] = [
     ("sticky", sticky),
     ("sticky-key", sticky_key),
     ("sticky-total", sticky_total),
+    ("sticky-value", sticky_value),
     ("room-name", room_name),
+    ("rooms", rooms),
+    ("say", say),
+    ("say-rate", say_rate),
+    ("say-burst", say_burst),
     ("members", members),
     ("keep-alive", keep_alive),
     ("drain", drain),

@@ -56,6 +56,26 @@ pub(super) async fn sticky_total() {
 }
 
 #[tokio::test]
+pub(super) async fn sticky_value() {
+    let (_server, mut client) = with(|_| ()).await;
+    for length in [8191, 8192, 8193] {
+        let reply = client
+            .ask(&format!("paramAdd big={}", "v".repeat(length)))
+            .await;
+        if length <= 8192 {
+            assert_eq!(reply, r#"{"status":"OK","context":"response"}"#);
+        } else {
+            assert_eq!(
+                reply,
+                limit_reached("the value of big is too long", "8192 bytes")
+            );
+        }
+    }
+    let kept = client.ask_json("paramView big").await;
+    assert_eq!(kept["params"]["big"].as_str().map(str::len), Some(8192));
+}
+
+#[tokio::test]
 pub(super) async fn room_name() {
     let (_server, mut client) = with(|_| ()).await;
     for length in [127, 128, 129] {

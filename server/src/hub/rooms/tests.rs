@@ -32,7 +32,7 @@ proptest! {
                 Step::Change(who, to) => {
                     let name = format!("room{to}");
                     let room = match &at[who] {
-                        Some(from) => rooms.change(from, &name, ids[who], &outboxes[who]),
+                        Some(from) => rooms.change(from, &name, ids[who], &outboxes[who], usize::MAX).unwrap(),
                         None => rooms.join(&name, ids[who], &outboxes[who]),
                     };
                     at[who] = Some(room);
