@@ -23,6 +23,7 @@ actions:
     description: Adds points.
     effect: idempotent
     connection: required
+    timeout: 5
     since: 1.1.0
     deprecated: Use `scoreSet`.
     params:
@@ -80,6 +81,7 @@ fn everything_a_client_can_know_is_in_it() {
                 "name": "scoreAdd",
                 "description": "Adds points.",
                 "effect": "idempotent",
+                "timeout": 5,
                 "connection": "required",
                 "since": "1.1.0",
                 "deprecated": "Use `scoreSet`.",
@@ -229,6 +231,7 @@ fn each_change_of_what_is_said_changes_the_hash() {
         ("Adds points.", "Adds a point."),
         ("effect: idempotent", "effect: write"),
         ("    connection: required\n", ""),
+        ("timeout: 5", "timeout: 6"),
         ("since: 1.1.0", "since: 1.1.1"),
         ("Use `scoreSet`.", "true"),
         (

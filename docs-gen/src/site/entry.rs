@@ -24,6 +24,8 @@ pub(super) struct EntryView {
     instead: String,
     /// `read`, `idempotent` or `write`; empty for a verb.
     effect: &'static str,
+    /// Seconds.
+    timeout: Option<u64>,
     needs_connection: bool,
     feature: String,
     params: Vec<ParamView>,
@@ -124,6 +126,7 @@ impl EntryView {
                 html::inline(&it.text, Author::Spec, links)
             }),
             effect: if is_verb { "" } else { action.effect.word() },
+            timeout: action.timeout,
             needs_connection: action.needs_connection,
             feature: action.feature.clone().unwrap_or_default(),
             params: ParamView::all(name, &entry.params, &entry.faults, links),

@@ -123,6 +123,9 @@ fn notes(action: &Action) -> Vec<String> {
     };
     let effect = action.effect.word();
     notes.push(format!("Effect: `{effect}`.{connection}"));
+    if let Some(seconds) = action.timeout {
+        notes.push(format!("It is stopped after {seconds} seconds."));
+    }
     if let Some(feature) = &action.feature {
         notes.push(format!(
             "It is there only in a server that is compiled with the feature `{feature}`."

@@ -174,6 +174,7 @@ mod tests {
                 "log-format" => &["json", "text"],
                 "announce" => &["true", "1"],
                 "workers" => &["3", "4"],
+                "exempt" => &["10.0.0.0/8", "-"],
                 _ => &["5", "6"],
             };
             let high = layer(&[(&setting.title(), texts[0], flag())]);

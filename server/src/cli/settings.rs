@@ -89,7 +89,7 @@ pub(super) enum Key {
 }
 
 /// The settings apart from the limits, in the order `--help` lists them.
-pub(super) const OWN: [Setting; 9] = [
+pub(super) const OWN: [Setting; 10] = [
     Setting {
         name: "bind",
         value: "ADDRESS:PORT",
@@ -148,6 +148,16 @@ pub(super) const OWN: [Setting; 9] = [
         home: Home::Field(
             |to, text| value::switch(text).map(|on| to.config.announce = on),
             |from| Some(from.config.announce.to_string()),
+        ),
+    },
+    Setting {
+        name: "exempt",
+        value: "NETWORKS",
+        takes: Takes::Text,
+        help: "Addresses without limits of their own, such as 10.0.0.0/8,::1; - for none",
+        home: Home::Field(
+            |to, text| value::networks(text).map(|nets| to.config.exempt = nets),
+            |from| Some(value::networks_text(&from.config.exempt)),
         ),
     },
     Setting {

@@ -3,6 +3,8 @@
 use actionline_specs::limits::{Limit, Unit};
 use actionline_specs::suggest;
 use actionline_specs::wire::ADDRESS;
+use ipnet::IpNet;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use tracing_subscriber::EnvFilter;
 
@@ -54,6 +56,38 @@ pub(super) fn room(text: &str) -> Result<String, String> {
         return Err("a name without control characters".to_owned());
     }
     Ok(text.to_owned())
+}
+
+/// No network at all.
+const NONE: &str = "-";
+
+/// Networks and single addresses, with commas between.
+pub(super) fn networks(text: &str) -> Result<Vec<IpNet>, String> {
+    if text == NONE {
+        return Ok(Vec::new());
+    }
+    let one = |part: &str| {
+        let net = part.parse::<IpNet>().map(|net| net.trunc());
+        net.or_else(|_| part.parse::<IpAddr>().map(IpNet::from))
+    };
+    let all: Result<_, _> = text.split(',').map(str::trim).map(one).collect();
+    all.map_err(|_| {
+        format!(
+            "networks and addresses with commas between, such as 10.0.0.0/8,::1, or {NONE} for none"
+        )
+    })
+}
+
+/// The same as text.
+pub(super) fn networks_text(nets: &[IpNet]) -> String {
+    match nets {
+        [] => NONE.to_owned(),
+        nets => nets
+            .iter()
+            .map(IpNet::to_string)
+            .collect::<Vec<_>>()
+            .join(","),
+    }
 }
 
 /// On or off.

@@ -10,6 +10,18 @@ pub(super) fn action(old: &Action, new: &Action, walk: &mut Walk) {
     let path = format!("actions.{}", new.name);
     let at = both(old.at, new.at);
     walk.described(&path, at, "description", &old.description, &new.description);
+    if old.timeout != new.timeout {
+        let told = |timeout: Option<u64>| match timeout {
+            Some(seconds) => format!("{seconds} seconds"),
+            None => "the server's limit".to_owned(),
+        };
+        let message = format!(
+            "its `timeout` was {}, and is {}",
+            told(old.timeout),
+            told(new.timeout)
+        );
+        walk.tell(ChangeKind::TimeoutChanged, &path, at, message);
+    }
     if old.needs_connection != new.needs_connection {
         let (kind, message) = match new.needs_connection {
             true => (ChangeKind::ConnectionRequired, "it needs a connection now"),

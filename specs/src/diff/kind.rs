@@ -88,6 +88,7 @@ catalogue! {
         PushRenamed = "push-renamed", Class::Harmless, "A push with the same fields has another name, which is not sent.";
         DeprecatedSet = "deprecated-set", Class::Harmless, "An action or a param is deprecated now, and works as before.";
         DeprecatedLifted = "deprecated-lifted", Class::Harmless, "An action or a param is no longer deprecated.";
+        TimeoutChanged = "timeout-changed", Class::Harmless, "An action may take more or less time before it is stopped.";
         TitleChanged = "title-changed", Class::Harmless, "`title` is another one; the welcome line shows it to people.";
         VersionChanged = "version-changed", Class::Harmless, "`version` is another one.";
         DescriptionChanged = "description-changed", Class::Harmless, "Something is described otherwise: a `description`, the text of `deprecated`, or `since`.";

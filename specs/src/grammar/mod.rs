@@ -109,6 +109,8 @@ pub(crate) enum Holds {
     Unit,
     /// A whole number, 0 or more.
     Count,
+    /// A whole number from 1 to [`Action::LONGEST`](crate::Action::LONGEST).
+    Seconds,
     /// A regular expression.
     Pattern,
     /// A reference to a shared schema.

@@ -145,6 +145,11 @@ const ACTION_WORDS: &[Word] = &[
         "whether it may be sent twice; `write` when it is left out",
     ),
     Word::new(
+        "timeout",
+        Holds::Seconds,
+        "how many seconds it may take, 1 to 86400, in place of the server's limit `action-time`",
+    ),
+    Word::new(
         "connection",
         Holds::Needed,
         "`required`: only a client's connection can call it. Where a handler takes `&Connection`, the compiler asks for it",

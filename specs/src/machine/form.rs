@@ -51,6 +51,9 @@ pub fn entry(action: &Action) -> Value {
     if !is_verb {
         words.put("effect", json!(action.effect.word()));
     }
+    if let Some(seconds) = action.timeout {
+        words.put("timeout", json!(seconds));
+    }
     if action.needs_connection {
         words.put("connection", json!(Action::REQUIRED));
     }

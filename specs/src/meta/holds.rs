@@ -2,7 +2,7 @@
 
 use super::{kind, noun, reference};
 use crate::grammar::{Holds, MAP, Shape, Word};
-use crate::read::{HOME, VERSION, taken};
+use crate::read::{HOME, VERSION, seconds, taken};
 use crate::{Action, Effect, Format, Kind, Lint};
 use serde_json::{Map, Value, json};
 
@@ -38,6 +38,12 @@ pub(super) fn schema(holds: Holds) -> Map<String, Value> {
             "type": "integer",
             "minimum": 0,
             "errorMessage": "must be a whole number, 0 or more",
+        }),
+        Holds::Seconds => json!({
+            "type": "integer",
+            "minimum": 1,
+            "maximum": Action::LONGEST,
+            "errorMessage": seconds(),
         }),
         Holds::Reference => matching(
             &format!("^{HOME}{NAME}$"),

@@ -73,6 +73,8 @@ pub struct Action {
     pub examples: Vec<Example>,
     /// `effect`: what a client may do when it does not know whether a request has run.
     pub effect: Effect,
+    /// `timeout`: how many seconds it may take; none: as many as the server allows.
+    pub timeout: Option<u64>,
     /// `connection: required`: it can only be called on a connection, which a one-shot transport does not have.
     pub needs_connection: bool,
     /// `feature`: the cargo feature of its crate without which the action is not there.
@@ -134,6 +136,8 @@ pub struct Deprecated {
 }
 
 impl Action {
+    /// The most that `timeout` can say: a day.
+    pub const LONGEST: u64 = 24 * 60 * 60;
     /// The word that `connection` can have.
     pub(crate) const REQUIRED: &str = "required";
 

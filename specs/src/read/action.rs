@@ -53,6 +53,7 @@ fn action(
         },
         examples: Vec::new(),
         effect: notes::effect(&fields, problems),
+        timeout: notes::timeout(&fields, problems),
         needs_connection: notes::needs_connection(&fields, problems),
         feature: notes::feature(&fields, problems),
         deprecated: notes::deprecated(&fields, problems),

@@ -20,6 +20,7 @@ mod spec;
 mod verdict;
 
 pub(crate) use name::taken;
+pub(crate) use notes::seconds;
 pub(crate) use shared::HOME;
 pub(crate) use spec::{Dialect, VERSION, spec};
 

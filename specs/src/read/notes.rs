@@ -1,5 +1,5 @@
-//! What is noted about an action or a param besides what it does: `deprecated`, `since`, `effect`, `connection`,
-//! `feature`.
+//! What is noted about an action or a param besides what it does: `deprecated`, `since`, `effect`, `timeout`,
+//! `connection`, `feature`.
 
 use super::{Fields, Problems, list};
 use crate::node::{Data, Entry};
@@ -34,6 +34,36 @@ pub(super) fn effect(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Effect
         Some(Effect::ALL[index])
     });
     effect.unwrap_or_default()
+}
+
+/// `timeout`: whole seconds.
+pub(super) fn timeout(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Option<u64> {
+    let entry = fields.get("timeout")?;
+    let at = entry.value.at;
+    let whole = match entry.value.data {
+        Data::Integer(value) => u64::try_from(value).ok(),
+        // `2.0` is a whole number to JSON Schema.
+        Data::Float(value) if value.fract() == 0.0 && value >= 0.0 => Some(value as u64),
+        Data::Float(_) => None,
+        ref other => {
+            problems.wrong_type(&entry.key, "a number of seconds", at, other);
+            return None;
+        }
+    };
+    let found = whole.filter(|value| (1..=Action::LONGEST).contains(value));
+    if found.is_none() {
+        let message = format!("`{}` {}", entry.key, seconds());
+        problems.report(Mistake::WrongType.at(at, message));
+    }
+    found
+}
+
+/// What a number of seconds must be.
+pub(crate) fn seconds() -> String {
+    format!(
+        "must be a whole number of seconds from 1 to {}",
+        Action::LONGEST
+    )
 }
 
 /// `connection: required`.

@@ -30,6 +30,9 @@ fn entry(action: &Action, kind: &str) -> Value {
     if kind == ACTION {
         words.insert("effect".to_owned(), json!(action.effect.word()));
     }
+    if let Some(seconds) = action.timeout {
+        words.insert("timeout".to_owned(), json!(seconds));
+    }
     if action.needs_connection {
         words.insert("connection".to_owned(), json!("required"));
     }
