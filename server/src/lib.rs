@@ -178,6 +178,8 @@ pub use hub::store::{Memory, Saved, Store, Unavailable};
 pub use protocol::push::Push;
 pub use server::{Bound, Server};
 pub use state::{State, States};
+pub use transport::accept::Listener;
+pub use transport::tcp::Tcp;
 
 /// What generated code names. Not for people.
 #[doc(hidden)]

@@ -53,11 +53,15 @@ impl Admission {
         self.door.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets a client in, or says why not.
-    pub(crate) fn admit(self: &Arc<Self>, peer: IpAddr, now: Instant) -> Result<Place, Reason> {
-        let peer = peer.to_canonical();
-        let counted = !self.exempt.iter().any(|net| net.contains(&peer));
-        let address = counted.then(|| network(peer));
+    /// Lets a client in, or says why not. One without an address is counted only among all.
+    pub(crate) fn admit(
+        self: &Arc<Self>,
+        peer: Option<IpAddr>,
+        now: Instant,
+    ) -> Result<Place, Reason> {
+        let peer = peer.map(|peer| peer.to_canonical());
+        let counted = peer.filter(|peer| !self.exempt.iter().any(|net| net.contains(peer)));
+        let address = counted.map(network);
         let mut door = self.door();
         if door.open >= self.most {
             return Err(Reason::TooManyConnections);
@@ -130,8 +134,8 @@ mod tests {
         Admission::new(most, &limits, &loopback)
     }
 
-    fn ip(text: &str) -> IpAddr {
-        text.parse().unwrap()
+    fn ip(text: &str) -> Option<IpAddr> {
+        Some(text.parse().unwrap())
     }
 
     #[test]
@@ -180,7 +184,7 @@ mod tests {
         let (door, now) = (admission(100, |_| ()), Instant::now());
         for n in 0..10 * IDLE as u32 {
             let at = now + Duration::from_secs(n.into());
-            drop(door.admit(IpAddr::V4(n.into()), at).unwrap());
+            drop(door.admit(Some(IpAddr::V4(n.into())), at).unwrap());
             assert!(door.door().visitors.len() <= IDLE + 1);
         }
     }

@@ -1,6 +1,7 @@
 //! How bytes come and go. A transport moves them between a socket and a [`Session`](crate::session::Session), and knows
 //! nothing of what they mean.
 
+pub(crate) mod accept;
 pub(crate) mod admission;
 pub(crate) mod stream;
 pub(crate) mod tcp;

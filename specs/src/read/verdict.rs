@@ -100,6 +100,12 @@ fn lacks(fault: &Fault) -> bool {
 /// Whether an error can come from the action once its rules have taken the request.
 fn can_say(action: &Action, text: &str) -> bool {
     let declared = action.errors.iter().map(|error| error.message.as_str());
-    let own = [Code::InternalError, Code::LimitReached, Code::Timeout, Code::Overloaded].map(Code::template);
+    let own = [
+        Code::InternalError,
+        Code::LimitReached,
+        Code::Timeout,
+        Code::Overloaded,
+    ]
+    .map(Code::template);
     declared.chain(own).any(|template| fits(template, text))
 }

@@ -1,29 +1,27 @@
 //! The server's builder: spec sets, state and settings in; a bound server out.
 
+mod bound;
+
 use crate::action::ActionSet;
 use crate::app::App;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::description::Description;
 use crate::error::Error;
-use crate::handle::Handle;
 use crate::hub::Hub;
 use crate::hub::bus::{Bus, Local};
 use crate::hub::id::NodeId;
 use crate::protocol::push;
 use crate::shared::Shared;
-use crate::shutdown;
 use crate::state::States;
 use crate::table::Table;
-use crate::transport::tcp;
+use crate::transport::accept::Listener;
+use crate::transport::tcp::Tcp;
 use actionline_specs::{fill, wire};
+pub use bound::Bound;
 use std::fmt;
-use std::future::Future;
-use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
-use tokio::net::{TcpListener, ToSocketAddrs};
-use tokio_util::task::{AbortOnDropHandle, TaskTracker};
+use tokio::net::ToSocketAddrs;
 
 /// A server that is being put together.
 ///
@@ -110,17 +108,20 @@ impl Server {
     /// The address cannot be listened on, or actions, handlers and state do not fit together.
     pub async fn bind(self, address: impl ToSocketAddrs + fmt::Debug) -> Result<Bound, Error> {
         let app = self.build()?;
-        let listener = TcpListener::bind(&address)
-            .await
-            .map_err(|source| Error::Listen {
-                address: plain(&address),
-                source,
-            })?;
-        Ok(Bound {
-            address: listener.local_addr()?,
-            listener,
-            app,
-        })
+        let listener = Tcp::bind(&address).await.map_err(|source| Error::Listen {
+            address: plain(&address),
+            source,
+        })?;
+        Ok(Bound { listener, app })
+    }
+
+    /// Takes its clients from a listener: one of this application's own, or no TCP at all.
+    ///
+    /// # Errors
+    /// Actions, handlers and state do not fit together.
+    pub fn on<L: Listener>(self, listener: L) -> Result<Bound<L>, Error> {
+        let app = self.build()?;
+        Ok(Bound { listener, app })
     }
 
     fn build(self) -> Result<App, Error> {
@@ -157,81 +158,4 @@ impl Server {
 /// An address as a person would write it: text without quotes.
 fn plain(address: &impl fmt::Debug) -> String {
     format!("{address:?}").trim_matches('"').to_owned()
-}
-
-/// A server that listens.
-#[derive(Debug)]
-pub struct Bound {
-    listener: TcpListener,
-    address: SocketAddr,
-    app: App,
-}
-
-impl Bound {
-    /// Where it listens.
-    pub fn local_addr(&self) -> SocketAddr {
-        self.address
-    }
-
-    /// A handle for the rest of the application.
-    pub fn handle(&self) -> Handle {
-        Handle(self.app.shared.clone())
-    }
-
-    /// Serves until SIGINT or SIGTERM (Ctrl-C elsewhere), then stops as [`Bound::serve_until`] does. A second signal
-    /// stops it at once.
-    ///
-    /// # Errors
-    /// The signals cannot be listened for.
-    #[cfg(feature = "signal")]
-    pub async fn serve(self) -> Result<(), Error> {
-        let (stop, hurry) = shutdown::signals()?;
-        self.serve_with(stop, hurry).await
-    }
-
-    /// Serves until `stop` is done; then accepts nobody else, answers what was read, says goodbye to every client and
-    /// closes. What takes longer than the `drain` limit is cut.
-    ///
-    /// # Errors
-    /// None at present; a server that fails as a whole will say so here.
-    pub async fn serve_until(self, stop: impl Future<Output = ()>) -> Result<(), Error> {
-        self.serve_with(stop, std::future::pending()).await
-    }
-
-    /// [`Bound::serve_until`]; once `hurry` is done, those who are not gone yet are cut.
-    pub(crate) async fn serve_with(
-        self,
-        stop: impl Future<Output = ()>,
-        hurry: impl Future<Output = ()>,
-    ) -> Result<(), Error> {
-        let shared = Arc::clone(&self.app.shared);
-        let tasks = TaskTracker::new();
-        // A task like those of the connections: accepting then wakes no other thread.
-        let accept = tcp::accept(self.listener, self.app, tasks.clone());
-        let mut accepting = AbortOnDropHandle::new(tokio::spawn(accept));
-        let serving = async {
-            let accepted = tokio::select! {
-                () = stop => {
-                    accepting.abort();
-                    // Ended, it listens no more.
-                    accepting.await
-                }
-                ended = &mut accepting => ended,
-            };
-            if let Err(error) = accepted
-                && let Ok(panic) = error.try_into_panic()
-            {
-                std::panic::resume_unwind(panic);
-            }
-            tasks.close();
-            shutdown::drain(&shared, &tasks, hurry).await;
-        };
-        let period = Duration::from_secs(shared.config.limits.keep_alive);
-        tokio::select! {
-            () = serving => {}
-            () = shared.hub.local.heartbeat.run(period, &*shared.clock) => {}
-        }
-        shared.hub.bus.leave().get().await;
-        Ok(())
-    }
 }
