@@ -251,3 +251,22 @@ async fn noise(address: std::net::SocketAddr, seed: u64, over: Arc<AtomicBool>) 
     }
     sent
 }
+
+#[tokio::test]
+async fn who_speaks_another_protocol_is_sent_away_and_nothing_is_run() {
+    let server = TestServer::lab().await;
+    let mut member = server.client().await;
+    let hello = b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03say hello\nsay hello\n";
+    let post = "POST / HTTP/1.1\r\nHost: localhost:5000\r\n\r\nsay hello\n";
+    let preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nsay hello\n";
+    for bytes in [hello.as_slice(), post.as_bytes(), preface.as_bytes()] {
+        let mut stranger = server.client().await;
+        stranger.send_raw(bytes).await;
+        assert_eq!(stranger.json().await["reason"], "not this protocol");
+        stranger.closed().await;
+    }
+    // Those who speak ours may say so.
+    let mut friend = server.client().await;
+    assert_eq!(friend.ask("say GET / HTTP/1.1").await, OK);
+    assert_eq!(member.json().await["message"], "GET / HTTP/1.1");
+}

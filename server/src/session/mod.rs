@@ -24,6 +24,9 @@ use watch::Watch;
 /// Most bytes of a file that are read ahead of the client.
 const FILE_AHEAD: usize = 64 * 1024;
 
+/// How TLS begins (RFC 8446 §5.1): a handshake record, and the version's first byte.
+const TLS_HANDSHAKE: &[u8] = &[22, 3];
+
 /// One client's conversation.
 #[derive(Debug)]
 pub(crate) struct Session {
@@ -109,14 +112,26 @@ impl Session {
             }
             Piece::Quit => self.on_request(table, Request::QUIT, cx),
             Piece::Endless => {
-                self.conn.outbox().end(Ending {
-                    reason: Reason::EndlessLine,
-                    retry_after_ms: None,
-                });
-                self.phase = Phase::Closing;
+                self.give_up(Reason::EndlessLine);
                 Take::Next
             }
         }
+    }
+
+    /// Looks at the first bytes of a client: TLS needs an end before it is taken for lines.
+    pub(crate) fn on_first_bytes(&mut self, bytes: &[u8]) {
+        if bytes.starts_with(TLS_HANDSHAKE) {
+            self.give_up(Reason::WrongProtocol);
+        }
+    }
+
+    /// Runs nothing more of what the client sends; what it is owed is answered, then it is told why.
+    pub(super) fn give_up(&mut self, reason: Reason) {
+        self.conn.outbox().end(Ending {
+            reason,
+            retry_after_ms: None,
+        });
+        self.phase = Phase::Closing;
     }
 
     fn on_request(&mut self, table: &Table, request: Request<'_>, cx: &mut Context<'_>) -> Take {

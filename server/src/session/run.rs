@@ -12,6 +12,7 @@ use crate::protocol::reply::{Draft, Order, failure, success, write};
 use crate::table::{ActionEntry, Table, Target};
 use crate::verb::{Args, Then, VerbEntry};
 use actionline_specs::request::{self, Form, Request};
+use actionline_specs::wire::Reason;
 use actionline_specs::{Code, Fault, Slot, Slots, bind_object_into};
 use serde_json::json;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -28,6 +29,10 @@ impl Session {
     ) -> Take {
         let form = request.form();
         let result = match table.find(request.name()) {
+            None if is_http(&request) => {
+                self.give_up(Reason::WrongProtocol);
+                Ok(())
+            }
             None => Err(table.unknown(request.name(), form.json)),
             Some(Target::Verb(entry)) if entry.verb.name == "quit" && !self.is_idle() => {
                 self.uncounted -= 1;
@@ -245,6 +250,15 @@ impl Session {
     fn panicked(&self) {
         self.conn.shared().hub.local.stats.panicked();
     }
+}
+
+/// Whether it is the first line of an HTTP request (RFC 9112 §3).
+fn is_http(request: &Request<'_>) -> bool {
+    let Request::Words { rest, .. } = request else {
+        return false;
+    };
+    let version = rest.rsplit(' ').next();
+    version.is_some_and(|version| version.starts_with("HTTP/"))
 }
 
 /// The line before a framed file (protocol §6).

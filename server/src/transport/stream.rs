@@ -32,6 +32,7 @@ where
         table: Arc::clone(&app.table),
         lines: Lines::new(limits.line as usize, limits.discard as usize),
         session: Some(session),
+        begun: false,
         eof: false,
         timer: None,
         _place: place,
@@ -45,6 +46,8 @@ struct Driver<S> {
     lines: Lines,
     /// Gone once everything is written: the room sees the member leave then, not after the socket's long goodbye.
     session: Option<Session>,
+    /// The client has sent something.
+    begun: bool,
     /// The client has closed its sending half.
     eof: bool,
     /// Set while the client is slow to take what it is owed, or slow to go.
@@ -108,6 +111,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
                 if let Poll::Ready(Ok(n)) = read {
                     moved = true;
                     self.eof = n == 0;
+                    if !std::mem::replace(&mut self.begun, true) {
+                        session.on_first_bytes(&buffer[..n]);
+                    }
                     feed(
                         &mut self.lines,
                         &self.table,
