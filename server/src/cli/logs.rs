@@ -1,5 +1,6 @@
 //! Where log lines go and how they look.
 
+use super::rate::Limited;
 use super::settings::LogFormat;
 use std::io::{self, IsTerminal};
 use tracing_subscriber::{EnvFilter, fmt};
@@ -14,7 +15,9 @@ pub(super) fn start(filter: &str, format: LogFormat) {
     };
     // The setting was checked when it was read, so nothing is lost here.
     let filter = EnvFilter::builder().parse_lossy(filter);
-    let logs = fmt().with_env_filter(filter).with_writer(io::stderr);
+    let logs = fmt()
+        .with_env_filter(filter)
+        .with_writer(Limited::new(json));
     let _ = if json {
         logs.json().flatten_event(true).try_init()
     } else {

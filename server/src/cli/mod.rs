@@ -31,6 +31,7 @@ mod layers;
 mod logs;
 mod panics;
 mod print;
+mod rate;
 mod run;
 mod schema;
 mod settings;
