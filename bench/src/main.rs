@@ -4,6 +4,7 @@
 mod actions;
 mod build;
 mod compare;
+mod figures;
 mod instructions;
 mod load;
 mod machine;
@@ -43,9 +44,4 @@ fn main() -> ExitCode {
         eprintln!("actionline-bench: {error}");
         ExitCode::from(2)
     })
-}
-
-fn median(mut figures: Vec<f64>) -> f64 {
-    figures.sort_by(f64::total_cmp);
-    figures[figures.len() / 2]
 }

@@ -115,6 +115,7 @@ impl Curve {
                 in_flight,
                 size,
                 time,
+                asleep: false,
             };
             load.run(Rival::Ours, &server)
         };
