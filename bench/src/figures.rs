@@ -49,3 +49,15 @@ pub(crate) fn median(figures: impl IntoIterator<Item = f64>) -> f64 {
     figures.sort_by(f64::total_cmp);
     figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
 }
+
+/// Three digits that count.
+pub(crate) fn short(figure: f64) -> String {
+    match figure.abs() {
+        size if size >= 10_000_000.0 => format!("{:.1} M", figure / 1e6),
+        size if size >= 1_000_000.0 => format!("{:.2} M", figure / 1e6),
+        size if size >= 10_000.0 => format!("{:.0} k", figure / 1e3),
+        size if size >= 100.0 => format!("{figure:.0}"),
+        size if size >= 10.0 => format!("{figure:.1}"),
+        _ => format!("{figure:.2}"),
+    }
+}

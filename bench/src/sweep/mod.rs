@@ -1,5 +1,5 @@
-//! How cost grows: one thing is made larger and larger, the rest stays. Only actionline is measured, by the processor time
-//! of its process.
+//! How cost grows: one thing is made larger and larger, the rest stays. What counts is the processor time of the server's
+//! process.
 
 mod chart;
 mod curves;
@@ -7,6 +7,7 @@ mod table;
 
 use crate::figures::{Figures, median};
 use crate::machine::{self, Cores};
+use crate::rival::Rival;
 use clap::Args;
 use curves::{CURVES, Curve};
 use std::io;
@@ -30,7 +31,8 @@ pub(crate) struct Options {
 #[derive(Debug)]
 struct Drawn {
     curve: &'static Curve,
-    /// What was varied, and the median of the server's microseconds for it.
+    rival: Rival,
+    /// What was varied, and the median of what the server needed for it.
     points: Vec<(usize, f64)>,
 }
 
@@ -48,17 +50,22 @@ pub(crate) fn run(options: &Options) -> io::Result<ExitCode> {
     {
         eprintln!("{} …", curve.name);
         // Round after round, so that a disturbance is not one point's alone.
-        let mut figures = vec![Vec::new(); curve.points.len()];
+        let mut figures = vec![vec![Vec::new(); curve.points.len()]; curve.rivals.len()];
         for _ in 0..options.rounds.max(1) {
-            for (point, figures) in curve.points.iter().zip(&mut figures) {
-                figures.push(curve.measure(*point, time, &cores)?);
+            for (index, point) in curve.points.iter().enumerate() {
+                for (rival, figures) in curve.rivals.iter().zip(&mut figures) {
+                    figures[index].push(curve.measure(*rival, *point, time, &cores)?);
+                }
             }
         }
-        let medians = figures.into_iter().map(median);
-        all.push(Drawn {
-            curve,
-            points: curve.points.iter().copied().zip(medians).collect(),
-        });
+        for (rival, figures) in curve.rivals.iter().zip(figures) {
+            let medians = figures.into_iter().map(median);
+            all.push(Drawn {
+                curve,
+                rival: *rival,
+                points: curve.points.iter().copied().zip(medians).collect(),
+            });
+        }
     }
     let about = format!(
         "{machine}; {}; median of {} rounds of {} s",
