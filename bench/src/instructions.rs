@@ -35,6 +35,7 @@ struct Case {
     request: &'static str,
     /// Requests sent before replies are waited for.
     in_flight: usize,
+    connections: usize,
     /// Others in the room, each of which hears each request.
     listeners: usize,
     /// Its handler and its params need no memory of their own, so nothing may be allocated.
@@ -47,6 +48,7 @@ const fn case(name: &'static str, before: &'static str, request: &'static str) -
         before,
         request,
         in_flight: 32,
+        connections: 1,
         listeners: 0,
         frugal: false,
     }
@@ -116,7 +118,7 @@ pub(crate) fn run(options: &Options) -> io::Result<ExitCode> {
     for case in CASES.iter().filter(wanted) {
         let cost = Cost {
             instructions: difference(case, &CALLGRIND)?.round() as u64,
-            allocations: (difference(case, &DHAT)? * 100.0).round() / 100.0,
+            allocations: (difference(case, &DHAT)?.max(0.0) * 100.0).round() / 100.0,
         };
         let before = committed.get(case.name).map(|cost| cost.instructions);
         println!(
@@ -165,12 +167,46 @@ const DHAT: Tool = Tool {
     mark: "bytes in ",
 };
 
+/// Misses of a processor's second cache, of 1 MiB.
+const MISSES: Tool = Tool {
+    words: &[
+        "--tool=cachegrind",
+        "--cache-sim=yes",
+        "--LL=1048576,16,64",
+        "--cachegrind-out-file=/dev/null",
+    ],
+    mark: "LL misses:",
+};
+
 /// What one request adds to a count.
 fn difference(case: &Case, tool: &Tool) -> io::Result<f64> {
     let few = total(case, tool, BATCHES[0])?;
     let many = total(case, tool, BATCHES[1])?;
-    let requests = (BATCHES[1] - BATCHES[0]) * case.in_flight;
+    let requests = (BATCHES[1] - BATCHES[0]) * case.in_flight * case.connections;
     Ok((many as f64 - few as f64) / requests as f64)
+}
+
+/// What is counted of a request while so many connections ask, each waiting for its reply.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Among {
+    /// Instructions.
+    Instructions,
+    /// Misses of a cache of 1 MiB.
+    Misses,
+}
+
+/// The count of one request.
+pub(crate) fn among(connections: usize, what: Among) -> io::Result<f64> {
+    let tool = match what {
+        Among::Instructions => &CALLGRIND,
+        Among::Misses => &MISSES,
+    };
+    let case = Case {
+        in_flight: 1,
+        connections,
+        ..case("randomNumber by word", "", "randomNumber\n")
+    };
+    Ok(difference(&case, tool)?.max(0.0))
 }
 
 /// The whole count of a server that lives for so many batches.
@@ -209,7 +245,7 @@ fn log_file() -> PathBuf {
 
 fn drive(case: &Case, server: &Process, batches: usize) -> io::Result<()> {
     let mut listeners = Pool::connect(server.address, case.listeners, true)?;
-    let mut asking = Pool::connect(server.address, 1, true)?;
+    let mut asking = Pool::connect(server.address, case.connections, true)?;
     if !case.before.is_empty() {
         asking.ask(case.before.as_bytes(), case.before.lines().count())?;
     }

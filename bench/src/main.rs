@@ -4,9 +4,11 @@
 mod actions;
 mod build;
 mod compare;
+mod figures;
 mod instructions;
 mod load;
 mod machine;
+mod profile;
 mod rival;
 mod sweep;
 
@@ -24,6 +26,8 @@ enum Command {
     Sweep(sweep::Options),
     /// Instructions and allocations of a request, counted by valgrind.
     Instructions(instructions::Options),
+    /// Where a server's time goes, and what is called how often for a request.
+    Profile(profile::Options),
     /// The time that `cargo check` takes, beside the same handlers written by hand with serde.
     Build(build::Options),
     /// One of the servers that are measured; the other commands start it.
@@ -36,6 +40,7 @@ fn main() -> ExitCode {
         Command::Compare(options) => compare::run(&options),
         Command::Sweep(options) => sweep::run(&options),
         Command::Instructions(options) => instructions::run(&options),
+        Command::Profile(options) => profile::run(&options),
         Command::Build(options) => build::run(&options).map(|()| ExitCode::SUCCESS),
         Command::Serve(options) => rival::serve(&options),
     };
@@ -43,9 +48,4 @@ fn main() -> ExitCode {
         eprintln!("actionline-bench: {error}");
         ExitCode::from(2)
     })
-}
-
-fn median(mut figures: Vec<f64>) -> f64 {
-    figures.sort_by(f64::total_cmp);
-    figures[figures.len() / 2]
 }

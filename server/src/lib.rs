@@ -21,6 +21,9 @@ extern crate self as actionline;
 
 mod action;
 mod app;
+#[cfg(feature = "bench")]
+#[doc(hidden)]
+pub mod bench;
 mod bucket;
 #[cfg(feature = "cli")]
 pub mod cli;

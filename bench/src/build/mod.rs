@@ -6,7 +6,7 @@
 mod cargo;
 mod crates;
 
-use crate::median;
+use crate::figures::median;
 use cargo::Cargo;
 use clap::Args;
 use crates::{BY_HAND, DECLARED};

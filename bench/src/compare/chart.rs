@@ -2,7 +2,7 @@
 
 use super::measured::Measured;
 use super::rows::Goal;
-use super::table::short;
+use crate::figures::short;
 use std::fmt::Write as _;
 
 const LEFT: usize = 250;

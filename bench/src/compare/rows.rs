@@ -1,6 +1,8 @@
 //! What is measured, and how good it has to be: the one list of figures.
 
-use crate::load::{churn, closed, fanout, files, idle, open};
+use super::latency;
+use super::measured::Slice;
+use crate::load::{churn, closed, fanout, files, idle};
 use crate::rival::{Process, Public, Rival};
 use std::io;
 use std::time::Duration;
@@ -49,6 +51,17 @@ enum What {
     Latency {
         connections: usize,
     },
+}
+
+/// What the figures of a row have in common.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct How {
+    /// How long each is taken for.
+    pub(super) time: Duration,
+    /// Requests a second, where they have a schedule.
+    pub(super) rate: f64,
+    /// Whether the load of fan-out sleeps.
+    pub(super) asleep: bool,
 }
 
 const TOKIO_AND_US: &[Rival] = &[Rival::Raw, Rival::Ours];
@@ -177,31 +190,28 @@ impl Row {
         }
     }
 
-    /// What has to be known before a round: the peak of actionline, where the row is measured at half of it.
-    pub(super) fn prepare(&self, servers: &[(Rival, Process)], time: Duration) -> io::Result<f64> {
-        let What::Latency { connections } = self.what else {
-            return Ok(0.0);
-        };
-        let ours = servers.iter().find(|(rival, _)| *rival == Rival::Ours);
-        let load = closed::Load {
-            connections,
-            in_flight: 1,
-            request: Rival::Ours.request(),
-            time: time / 2,
-        };
-        ours.map_or(Ok(0.0), |(rival, server)| {
-            Ok(load.run(*rival, server)?.clock)
-        })
+    /// Requests a second for all servers, where the row is measured at a rate.
+    pub(super) fn rate(&self, servers: &[(Rival, Process)], time: Duration) -> io::Result<f64> {
+        match self.what {
+            What::Latency { connections } => latency::rate(servers, connections, time),
+            _ => Ok(0.0),
+        }
+    }
+
+    /// The figures of one round: all servers in turn, where a slice is enough; else again and again.
+    pub(super) fn round(&self, servers: &[(Rival, Process)], how: &How) -> io::Result<Vec<Slice>> {
+        if let What::Latency { connections } = self.what {
+            return latency::round(servers, connections, how);
+        }
+        let figure =
+            |(rival, server): &(Rival, Process)| Ok((*rival, self.figure(*rival, server, how)?));
+        let slice: io::Result<Slice> = servers.iter().map(figure).collect();
+        Ok(vec![slice?])
     }
 
     /// The figure of one server.
-    pub(super) fn figure(
-        &self,
-        rival: Rival,
-        server: &Process,
-        time: Duration,
-        peak: f64,
-    ) -> io::Result<f64> {
+    fn figure(&self, rival: Rival, server: &Process, how: &How) -> io::Result<f64> {
+        let time = how.time;
         match self.what {
             What::Requests {
                 connections,
@@ -223,20 +233,14 @@ impl Row {
                     in_flight,
                     size: 64,
                     time,
+                    asleep: how.asleep,
                 };
                 Ok(load.run(rival, server)?.cpu)
             }
             What::Idle { connections } => idle::run(rival, server, connections),
             What::Churn => Ok(churn::run(server, time)?.cpu),
             What::Files { clients, size } => files::run(server, clients, FILE, size),
-            What::Latency { connections } => {
-                let load = open::Load {
-                    connections,
-                    rate: peak / 2.0,
-                    time,
-                };
-                Ok(load.run(rival, server)?.p99.as_secs_f64() * 1e6)
-            }
+            What::Latency { .. } => Err(io::Error::other("a latency is measured in slices")),
         }
     }
 }

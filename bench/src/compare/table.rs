@@ -2,6 +2,7 @@
 
 use super::measured::Measured;
 use super::rows::Goal;
+use crate::figures::short;
 use crate::rival::Rival;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -65,18 +66,6 @@ pub(super) fn text(about: &str, rows: &[Measured]) -> String {
         );
     }
     text
-}
-
-/// Three digits that count.
-pub(super) fn short(figure: f64) -> String {
-    match figure.abs() {
-        size if size >= 10_000_000.0 => format!("{:.1} M", figure / 1e6),
-        size if size >= 1_000_000.0 => format!("{:.2} M", figure / 1e6),
-        size if size >= 10_000.0 => format!("{:.0} k", figure / 1e3),
-        size if size >= 100.0 => format!("{figure:.0}"),
-        size if size >= 10.0 => format!("{figure:.1}"),
-        _ => format!("{figure:.2}"),
-    }
 }
 
 pub(super) fn json(about: &str, rows: &[Measured]) -> String {

@@ -19,6 +19,8 @@ pub(crate) struct Load {
     /// Bytes of a message.
     pub(crate) size: usize,
     pub(crate) time: Duration,
+    /// Whether the load sleeps while nothing comes; see [`Pool::restless`].
+    pub(crate) asleep: bool,
 }
 
 /// Digits of a message's number. A `#` stands before them, and nowhere else in what is heard.
@@ -68,7 +70,7 @@ impl Scene {
     fn new(load: Load, rival: Rival, server: &Process) -> io::Result<Self> {
         let each = load.members + load.speakers;
         let mut pool = Pool::connect(server.address, load.rooms * each, rival.welcomes())?;
-        pool.restless = true;
+        pool.restless = !load.asleep;
         for (index, client) in pool.clients.iter_mut().enumerate() {
             let room = index / each;
             let speaks = index % each >= load.members;

@@ -80,7 +80,9 @@ impl Pool {
         let mut quiet = Instant::now();
         loop {
             let wait = Duration::from_secs(u64::from(!self.restless));
-            match self.turn(Some(wait), &mut take)? {
+            match self.turn(wait, &mut |index, client, bytes, _| {
+                take(index, client, bytes)
+            })? {
                 Turn::Enough => return Ok(()),
                 Turn::Moved => quiet = Instant::now(),
                 Turn::Quiet if quiet.elapsed() > PATIENCE => {
@@ -91,13 +93,14 @@ impl Pool {
         }
     }
 
-    /// One look at the sockets: waits at most so long.
+    /// One look at the sockets: waits at most so long. `take` is told, too, when the look was.
     pub(crate) fn turn(
         &mut self,
-        wait: Option<Duration>,
-        take: &mut impl FnMut(usize, &mut Client, &[u8]) -> io::Result<bool>,
+        wait: Duration,
+        take: &mut impl FnMut(usize, &mut Client, &[u8], Instant) -> io::Result<bool>,
     ) -> io::Result<Turn> {
-        self.poll.poll(&mut self.events, wait)?;
+        self.poll.poll(&mut self.events, Some(wait))?;
+        let looked = Instant::now();
         let mut turn = Turn::Quiet;
         let mut enough = false;
         for event in &self.events {
@@ -115,7 +118,7 @@ impl Pool {
                 let whole = bytes.len() < READ;
                 let length = bytes.len();
                 // Edges are told once: what else came is looked at, enough or not.
-                enough |= !take(index, client, &self.buffer[..length])?;
+                enough |= !take(index, client, &self.buffer[..length], looked)?;
                 if whole {
                     break;
                 }

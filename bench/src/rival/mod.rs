@@ -5,6 +5,7 @@ mod many;
 mod process;
 mod raw;
 
+pub(crate) use many::{TAKES, name_of};
 pub(crate) use process::{Process, Public};
 
 use crate::ACTIONS;

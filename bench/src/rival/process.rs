@@ -32,13 +32,19 @@ impl Process {
     }
 
     fn own(rival: Rival, words: &[String]) -> io::Result<Self> {
-        let word = match rival {
-            Rival::Raw => "raw",
-            _ => "ours",
-        };
         let mut command = Command::new(std::env::current_exe()?);
-        command.arg("serve").arg(word).args(words);
+        command.arg("serve").arg(word(rival)).args(words);
         Self::spawn(&mut command)
+    }
+
+    /// Starts a server of ours on the server's cores, under a program that looks at it.
+    pub(crate) fn under(looker: &mut Command, rival: Rival, cores: &Cores) -> io::Result<Self> {
+        looker.arg(std::env::current_exe()?);
+        looker.arg("serve").arg(word(rival));
+        cores.pin_to_server()?;
+        let started = Self::spawn(looker);
+        cores.pin_to_load()?;
+        started
     }
 
     /// Starts a program that is a `serve` of this one.
@@ -117,6 +123,14 @@ impl Drop for Process {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// What `serve` calls it.
+fn word(rival: Rival) -> &'static str {
+    match rival {
+        Rival::Raw => "raw",
+        _ => "ours",
     }
 }
 

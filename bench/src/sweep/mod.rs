@@ -1,17 +1,16 @@
-//! How cost grows: one thing is made larger and larger, the rest stays. Only actionline is measured, by the processor time
-//! of its process.
+//! How cost grows: one thing is made larger and larger, the rest stays. What counts is the processor time of the server's
+//! process.
 
 mod chart;
 mod curves;
 mod table;
 
+use crate::figures::{Figures, median};
 use crate::machine::{self, Cores};
-use crate::median;
+use crate::rival::Rival;
 use clap::Args;
 use curves::{CURVES, Curve};
-use std::fs;
 use std::io;
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -24,22 +23,16 @@ pub(crate) struct Options {
     /// Seconds that each point is taken for.
     #[arg(long, default_value_t = 0.5)]
     seconds: f64,
-    /// Only the curves whose name contains this.
-    #[arg(long)]
-    only: Option<String>,
-    /// Print JSON in place of a table.
-    #[arg(long)]
-    json: bool,
-    /// Draw the curves, too, as SVG into this file.
-    #[arg(long)]
-    svg: Option<PathBuf>,
+    #[command(flatten)]
+    figures: Figures,
 }
 
 /// A curve with its figures.
 #[derive(Debug)]
 struct Drawn {
     curve: &'static Curve,
-    /// What was varied, and the median of the server's microseconds for it.
+    rival: Rival,
+    /// What was varied, and the median of what the server needed for it.
     points: Vec<(usize, f64)>,
 }
 
@@ -47,28 +40,32 @@ struct Drawn {
 pub(crate) fn run(options: &Options) -> io::Result<ExitCode> {
     machine::raise_file_limit()?;
     let time = Duration::from_secs_f64(options.seconds);
-    let wanted = |curve: &&Curve| {
-        let part = options.only.as_deref();
-        part.is_none_or(|part| curve.name.contains(part))
-    };
     let machine = machine::told();
     // Now: later, this process has a core of its own.
     let cores = [Cores::split(1)?, Cores::split(2)?];
     let mut all = Vec::new();
-    for curve in CURVES.iter().filter(wanted) {
+    for curve in CURVES
+        .iter()
+        .filter(|curve| options.figures.wants(curve.name))
+    {
         eprintln!("{} …", curve.name);
         // Round after round, so that a disturbance is not one point's alone.
-        let mut figures = vec![Vec::new(); curve.points.len()];
+        let mut figures = vec![vec![Vec::new(); curve.points.len()]; curve.rivals.len()];
         for _ in 0..options.rounds.max(1) {
-            for (point, figures) in curve.points.iter().zip(&mut figures) {
-                figures.push(curve.measure(*point, time, &cores)?);
+            for (index, point) in curve.points.iter().enumerate() {
+                for (rival, figures) in curve.rivals.iter().zip(&mut figures) {
+                    figures[index].push(curve.measure(*rival, *point, time, &cores)?);
+                }
             }
         }
-        let medians = figures.into_iter().map(median);
-        all.push(Drawn {
-            curve,
-            points: curve.points.iter().copied().zip(medians).collect(),
-        });
+        for (rival, figures) in curve.rivals.iter().zip(figures) {
+            let medians = figures.into_iter().map(median);
+            all.push(Drawn {
+                curve,
+                rival: *rival,
+                points: curve.points.iter().copied().zip(medians).collect(),
+            });
+        }
     }
     let about = format!(
         "{machine}; {}; median of {} rounds of {} s",
@@ -76,12 +73,10 @@ pub(crate) fn run(options: &Options) -> io::Result<ExitCode> {
         options.rounds.max(1),
         options.seconds
     );
-    match options.json {
-        true => println!("{}", table::json(&about, &all)),
-        false => print!("{}", table::text(&about, &all)),
-    }
-    if let Some(path) = &options.svg {
-        fs::write(path, chart::svg(&all))?;
-    }
+    options.figures.give(
+        || table::text(&about, &all),
+        || table::json(&about, &all),
+        || chart::svg(&all),
+    )?;
     Ok(ExitCode::SUCCESS)
 }
