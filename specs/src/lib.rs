@@ -43,7 +43,9 @@ mod usage;
 mod value;
 pub mod wire;
 
-pub use bind::{Given, Raw, bind_object, bind_object_into, bind_words, bind_words_into};
+pub use bind::{
+    Given, Raw, bind_object, bind_object_into, bind_params_into, bind_words, bind_words_into,
+};
 pub use diagnostic::{Diagnostic, Diagnostics, Level, Note};
 pub use fault::{Code, Fault, excerpt, fill};
 pub use format::Format;

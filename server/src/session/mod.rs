@@ -94,7 +94,7 @@ impl Session {
             return Take::Hold;
         }
         match piece {
-            Piece::Line(line) => match request::parse(line) {
+            Piece::Line(line) => match &request::parse(line) {
                 Ok(None) => Take::Next,
                 Ok(Some(request)) => self.on_request(table, request, cx),
                 Err(refused) => self.refuse(refused.form, &refused.fault),
@@ -108,7 +108,7 @@ impl Session {
                 let fault = Fault::new(Code::LineTooLong, &[("limit", &limit)]);
                 self.refuse(Form { json, label: None }, &fault)
             }
-            Piece::Quit => self.on_request(table, Request::QUIT, cx),
+            Piece::Quit => self.on_request(table, &Request::QUIT, cx),
             Piece::Endless => {
                 self.conn.outbox().end(Ending {
                     reason: Reason::EndlessLine,
@@ -120,7 +120,7 @@ impl Session {
         }
     }
 
-    fn on_request(&mut self, table: &Table, request: Request<'_>, cx: &mut Context<'_>) -> Take {
+    fn on_request(&mut self, table: &Table, request: &Request<'_>, cx: &mut Context<'_>) -> Take {
         if !self.has_turn(request.form()) {
             return Take::Hold;
         }

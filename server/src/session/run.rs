@@ -11,8 +11,8 @@ use crate::protocol::output::Output;
 use crate::protocol::reply::{Draft, Order, failure, success, write};
 use crate::table::{ActionEntry, Table, Target};
 use crate::verb::{Args, Then, VerbEntry};
-use actionline_specs::request::{self, Form, Request};
-use actionline_specs::{Code, Fault, Slot, Slots, bind_object_into};
+use actionline_specs::request::{Form, Request};
+use actionline_specs::{Code, Fault, Slot, Slots, bind_params_into};
 use serde_json::json;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -23,7 +23,7 @@ impl Session {
     pub(super) fn run(
         &mut self,
         table: &Table,
-        request: Request<'_>,
+        request: &Request<'_>,
         cx: &mut Context<'_>,
     ) -> Take {
         let form = request.form();
@@ -33,8 +33,8 @@ impl Session {
                 self.uncounted -= 1;
                 return Take::Hold;
             }
-            Some(Target::Verb(entry)) => self.verb(entry, &request, form),
-            Some(Target::Action(entry)) => self.action(entry, &request, form, cx),
+            Some(Target::Verb(entry)) => self.verb(entry, request, form),
+            Some(Target::Action(entry)) => self.action(entry, request, form, cx),
         };
         if let Err(fault) = result {
             failure(&mut self.out, form, &fault);
@@ -50,9 +50,9 @@ impl Session {
     ) -> Result<(), Fault> {
         match *request {
             Request::Words { rest, .. } => self.apply(entry, entry.read_words(rest)?, form),
-            Request::Json { params, .. } => {
+            Request::Json { ref params, .. } => {
                 let mut slots = Slots::new();
-                bind_object_into(&entry.spec.params, params, &mut slots)?;
+                bind_params_into(&entry.spec.params, params, &mut slots)?;
                 self.apply(entry, entry.read_slots(&slots), form)
             }
         }
@@ -109,12 +109,12 @@ impl Session {
                     self.call(entry, &slots, form, cx);
                 }
             }
-            Request::Json { params, .. } if params == request::NO_PARAMS => {
+            Request::Json { ref params, .. } if params.is_empty() => {
                 self.bare(entry, form, cx);
             }
-            Request::Json { params, .. } => {
+            Request::Json { ref params, .. } => {
                 let mut slots = Slots::new();
-                bind_object_into(&entry.spec.params, params, &mut slots)?;
+                bind_params_into(&entry.spec.params, params, &mut slots)?;
                 self.call(entry, &slots, form, cx);
             }
         }
