@@ -1,25 +1,28 @@
 //! The application's own values, by type.
 
 use std::any::{Any, TypeId};
-use std::collections::HashMap;
 use std::fmt;
 use std::ops::Deref;
 
 /// Every value given to [`Server::state`](crate::Server::state), one for each type.
+///
+/// They are few: to go through them takes less than to hash a type's id.
 #[derive(Default)]
-pub struct States(HashMap<TypeId, Box<dyn Any + Send + Sync>>);
+pub struct States(Vec<(TypeId, Box<dyn Any + Send + Sync>)>);
 
 impl States {
     /// Adds a value, in place of an earlier one of the same type.
     pub fn insert<T: Send + Sync + 'static>(&mut self, value: T) {
-        self.0.insert(TypeId::of::<T>(), Box::new(value));
+        let id = TypeId::of::<T>();
+        self.0.retain(|(other, _)| *other != id);
+        self.0.push((id, Box::new(value)));
     }
 
     /// The value of this type.
     pub fn get<T: Send + Sync + 'static>(&self) -> Option<&T> {
-        self.0
-            .get(&TypeId::of::<T>())
-            .and_then(|value| value.downcast_ref())
+        let id = TypeId::of::<T>();
+        let (_, value) = self.0.iter().find(|(other, _)| *other == id)?;
+        value.downcast_ref()
     }
 }
 

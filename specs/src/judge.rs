@@ -108,9 +108,30 @@ enum Way<'p> {
     Member(&'p str),
 }
 
+/// What is known of a value's JSON text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// Nothing.
+    Nothing,
+    /// `scan` has found it plain: valid JSON without a backslash.
+    Plain,
+    /// It is valid, and its depth, numbers and keys were checked, as part of another one.
+    Walked,
+}
+
 /// Judges one value. What is wrong is added to `found`; the slot is then [`Slot::Absent`].
 pub(crate) fn judge<'a>(schema: &Schema, raw: Raw<'a>, found: &mut Findings) -> Slot<'a> {
-    let slot = read(schema.kind, raw, false);
+    judge_known(schema, raw, Known::Nothing, found)
+}
+
+/// [`judge`] for a value of which something is known.
+pub(crate) fn judge_known<'a>(
+    schema: &Schema,
+    raw: Raw<'a>,
+    known: Known,
+    found: &mut Findings,
+) -> Slot<'a> {
+    let slot = read(schema.kind, raw, known);
     let before = found.list.len();
     let slot = keep(schema, slot, None, found);
     match found.list.len() == before {
@@ -154,21 +175,24 @@ fn keep<'a>(
 
 /// A value inside another, whose text has been walked as a whole.
 fn within(schema: &Schema, text: &str, at: Path<'_>, found: &mut Findings) {
-    keep(schema, read(schema.kind, Raw::Json(text), true), at, found);
+    keep(
+        schema,
+        read(schema.kind, Raw::Json(text), Known::Walked),
+        at,
+        found,
+    );
 }
 
 /// Reads a value as a kind; the error is what the reply says after the param's name.
-pub(crate) fn read(kind: Kind, raw: Raw<'_>, walked: bool) -> Result<Slot<'_>, Cow<'static, str>> {
+pub(crate) fn read(kind: Kind, raw: Raw<'_>, known: Known) -> Result<Slot<'_>, Cow<'static, str>> {
     let slot = match (kind, raw) {
         (Kind::Any | Kind::Array | Kind::Object, Raw::Json(text)) => {
-            return json(kind, text, walked);
+            return json(kind, text, known);
         }
-        (Kind::Array | Kind::Object, Raw::Text(text)) => return json(kind, text.trim(), walked),
-        (Kind::Any, Raw::Text(text)) => Some(Slot::Json(Cow::Owned(
-            Value::String(text.to_owned()).to_string(),
-        ))),
+        (Kind::Array | Kind::Object, Raw::Text(text)) => return json(kind, text.trim(), known),
+        (Kind::Any, Raw::Text(text)) => Some(Slot::Json(Cow::Owned(quoted(text)))),
         (Kind::String, Raw::Text(text)) => Some(Slot::Text(Cow::Borrowed(text))),
-        (Kind::String, Raw::Json(text)) => string(text).map(Slot::Text),
+        (Kind::String, Raw::Json(text)) => string(text, known).map(Slot::Text),
         (Kind::Integer, Raw::Text(text)) => integer(text, false).map(Slot::Integer),
         (Kind::Integer, Raw::Json(text)) => integer(text, true).map(Slot::Integer),
         (Kind::Number, Raw::Text(text) | Raw::Json(text)) => number(text).map(Slot::Number),
@@ -181,17 +205,29 @@ pub(crate) fn read(kind: Kind, raw: Raw<'_>, walked: bool) -> Result<Slot<'_>, C
     slot.ok_or_else(|| Cow::Owned(format!("must be {}", kind.phrase())))
 }
 
+/// A text as a JSON string.
+fn quoted(text: &str) -> String {
+    if !scan::is_plain(text) {
+        return Value::String(text.to_owned()).to_string();
+    }
+    let mut json = String::with_capacity(text.len() + 2);
+    json.push('"');
+    json.push_str(text);
+    json.push('"');
+    json
+}
+
 /// A JSON string's text; borrowed when it has no escapes.
-fn string(json: &str) -> Option<Cow<'_, str>> {
+fn string(json: &str, known: Known) -> Option<Cow<'_, str>> {
     let inner = json.strip_prefix('"')?.strip_suffix('"')?;
-    if inner.as_bytes().contains(&b'\\') {
+    if known != Known::Plain && inner.as_bytes().contains(&b'\\') {
         return serde_json::from_str(json).ok().map(Cow::Owned);
     }
     Some(Cow::Borrowed(inner))
 }
 
 /// Checks an array, an object or any value, and keeps its text.
-fn json(kind: Kind, text: &str, walked: bool) -> Result<Slot<'_>, Cow<'static, str>> {
+fn json(kind: Kind, text: &str, known: Known) -> Result<Slot<'_>, Cow<'static, str>> {
     let first = text.as_bytes().first();
     let fits = match kind {
         Kind::Array => first == Some(&b'['),
@@ -201,7 +237,12 @@ fn json(kind: Kind, text: &str, walked: bool) -> Result<Slot<'_>, Cow<'static, s
     if !fits {
         return Err(Cow::Owned(format!("must be {}", kind.phrase())));
     }
-    if walked || scan::is_string(text) {
+    let fine = match known {
+        Known::Nothing => scan::is_string(text),
+        Known::Plain => first == Some(&b'"'),
+        Known::Walked => true,
+    };
+    if fine {
         return Ok(Slot::Json(Cow::Borrowed(text)));
     }
     // Two levels are taken: the request's own braces and those of its params.

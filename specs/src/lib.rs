@@ -26,6 +26,7 @@ mod model;
 mod names;
 mod node;
 mod number;
+mod owned;
 mod param_fault;
 mod read;
 mod record;
@@ -43,7 +44,9 @@ mod usage;
 mod value;
 pub mod wire;
 
-pub use bind::{Given, Raw, bind_object, bind_object_into, bind_words, bind_words_into};
+pub use bind::{
+    Given, Raw, bind_object, bind_object_into, bind_params_into, bind_words, bind_words_into,
+};
 pub use diagnostic::{Diagnostic, Diagnostics, Level, Note};
 pub use fault::{Code, Fault, excerpt, fill};
 pub use format::Format;
@@ -60,6 +63,7 @@ pub use model::{
     Other, Param, Placed, Properties, Push, Reference, Returns, Schema, SharedSchema, Spec,
 };
 pub use names::snake_case;
+pub use owned::OwnedSlots;
 pub use param_fault::{ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN};
 pub use record::{Record, example_id};
 pub use rule::{Pattern, Rule};

@@ -1,24 +1,41 @@
 //! A scanner for plain JSON: the way that nearly all requests take. It knows valid JSON without a backslash in it, and
 //! answers nothing for all else; serde_json then has the say, and the words for what is wrong.
 
+use std::ops::Range;
+
 /// Values may nest so deep here.
 const DEPTH: usize = 32;
 
 /// The key and the value of each member of a plain object, as they stand in the text; nothing but spaces may follow it.
 /// `take` answers false for what it cannot take. True when all were taken.
 pub(crate) fn object<'a>(text: &'a str, mut take: impl FnMut(&'a str, &'a str) -> bool) -> bool {
-    let mut scan = Scan {
-        text: text.as_bytes(),
-        at: 0,
-    };
-    scan.members(|scan, key| {
+    Scan::all(text, |scan, key| {
         let from = scan.at;
         scan.value(DEPTH)?;
-        take(text.get(key.0..key.1)?, text.get(from..scan.at)?).then_some(())
+        take(key, text.get(from..scan.at)?).then_some(())
     })
-    .is_some_and(|()| {
-        scan.spaces();
-        scan.at == scan.text.len()
+}
+
+/// [`object`], which also tells `note` where the keys and the values of the object under the key `inner` stand.
+pub(crate) fn object_within<'a>(
+    text: &'a str,
+    mut take: impl FnMut(&'a str, &'a str) -> bool,
+    inner: &str,
+    mut note: impl FnMut(Range<usize>, Range<usize>),
+) -> bool {
+    Scan::all(text, |scan, key| {
+        let from = scan.at;
+        if scan.peek() == Some(b'{') && key == inner {
+            scan.members(|scan, (start, end)| {
+                let from = scan.at;
+                scan.value(DEPTH - 1)?;
+                note(start..end, from..scan.at);
+                Some(())
+            })?;
+        } else {
+            scan.value(DEPTH)?;
+        }
+        take(key, text.get(from..scan.at)?).then_some(())
     })
 }
 
@@ -53,7 +70,18 @@ struct Scan<'a> {
     at: usize,
 }
 
-impl Scan<'_> {
+impl<'a> Scan<'a> {
+    /// Whether a text is one plain object; `value` reads the value behind each key.
+    fn all(text: &'a str, mut value: impl FnMut(&mut Self, &'a str) -> Option<()>) -> bool {
+        let mut scan = Scan {
+            text: text.as_bytes(),
+            at: 0,
+        };
+        let read = scan.members(|scan, (from, end)| value(scan, text.get(from..end)?));
+        scan.spaces();
+        read.is_some() && scan.at == scan.text.len()
+    }
+
     fn peek(&self) -> Option<u8> {
         self.text.get(self.at).copied()
     }
@@ -80,9 +108,8 @@ impl Scan<'_> {
     fn string(&mut self) -> Option<(usize, usize)> {
         self.eat(b'"')?;
         let from = self.at;
-        while let Some(word) = self.text.get(self.at..self.at + 8) {
-            let word = u64::from_le_bytes(word.try_into().ok()?);
-            let special = special(word);
+        while let Some(word) = self.text.get(self.at..).and_then(<[u8]>::first_chunk) {
+            let special = special(u64::from_le_bytes(*word));
             if special != 0 {
                 self.at += special.trailing_zeros() as usize / 8;
                 break;

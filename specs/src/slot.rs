@@ -1,5 +1,6 @@
 //! Bound values.
 
+use crate::judge::Known;
 use crate::{Kind, Raw, judge};
 use serde_json::{Number, Value};
 use smallvec::SmallVec;
@@ -30,7 +31,7 @@ pub type Slots<'a> = SmallVec<[Slot<'a>; 8]>;
 impl<'a> Slot<'a> {
     /// Reads the text of a JSON value that was found valid before, as part of another one. Nothing if it is no such kind.
     pub fn of_valid_json(kind: Kind, text: &'a str) -> Option<Self> {
-        judge::read(kind, Raw::Json(text), true).ok()
+        judge::read(kind, Raw::Json(text), Known::Walked).ok()
     }
 }
 

@@ -97,7 +97,7 @@ impl Session {
             return Take::Hold;
         }
         match piece {
-            Piece::Line(line) => match request::parse(line) {
+            Piece::Line(line) => match &request::parse(line) {
                 Ok(None) => Take::Next,
                 Ok(Some(request)) => self.on_request(table, request, cx),
                 Err(refused) => self.refuse(refused.form, &refused.fault),
@@ -110,7 +110,7 @@ impl Session {
                 let fault = limits::LINE.reached(self.limit().line, &[]);
                 self.refuse(Form { json, label: None }, &fault)
             }
-            Piece::Quit => self.on_request(table, Request::QUIT, cx),
+            Piece::Quit => self.on_request(table, &Request::QUIT, cx),
             Piece::Endless => {
                 self.give_up(Reason::EndlessLine);
                 Take::Next
@@ -134,7 +134,7 @@ impl Session {
         self.phase = Phase::Closing;
     }
 
-    fn on_request(&mut self, table: &Table, request: Request<'_>, cx: &mut Context<'_>) -> Take {
+    fn on_request(&mut self, table: &Table, request: &Request<'_>, cx: &mut Context<'_>) -> Take {
         if !self.has_turn(request.form()) {
             return Take::Hold;
         }

@@ -3,10 +3,10 @@
 mod object;
 mod words;
 
-pub use object::{bind_object, bind_object_into};
+pub use object::{bind_object, bind_object_into, bind_params_into};
 pub use words::{bind_words, bind_words_into};
 
-use crate::judge::{Findings, judge};
+use crate::judge::{Findings, Known, judge_known};
 use crate::param_fault::{REQUIRED, UNKNOWN};
 use crate::{Fault, Param, ParamCode, ParamFault, Slot, excerpt, suggest, wire};
 
@@ -31,6 +31,16 @@ pub struct Given<'a> {
 impl Param {
     /// Judges one value. A fault is added for each thing that is wrong; the slot is then [`Slot::Absent`].
     pub fn bind<'a>(&'a self, given: Option<Given<'a>>, faults: &mut Vec<ParamFault>) -> Slot<'a> {
+        self.bind_known(given, Known::Nothing, faults)
+    }
+
+    /// [`Param::bind`] of a value that something is known of.
+    fn bind_known<'a>(
+        &'a self,
+        given: Option<Given<'a>>,
+        known: Known,
+        faults: &mut Vec<ParamFault>,
+    ) -> Slot<'a> {
         let Some(given) = given.filter(|given| !self.is_missing(given.raw)) else {
             if let Some(default) = &self.default {
                 return default.slot.borrowed();
@@ -49,7 +59,7 @@ impl Param {
             secret: self.secret,
             ..Findings::default()
         };
-        let slot = judge(&self.schema, given.raw, &mut found);
+        let slot = judge_known(&self.schema, given.raw, known, &mut found);
         let found = found.list.iter();
         faults.extend(found.map(|finding| finding.fault(&self.name, given.saved)));
         slot

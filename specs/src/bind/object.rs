@@ -1,6 +1,8 @@
 //! The params of a JSON request.
 
 use super::{Given, Raw, Strangers};
+use crate::judge::Known;
+use crate::request::Params;
 use crate::{Code, Fault, Key, Param, ParamFault, Slot, Slots, scan};
 use serde::de::{Deserializer as _, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -38,6 +40,38 @@ pub fn bind_object_into<'a>(
         )
     })?;
     object_binder.finish()
+}
+
+/// Binds the params of a JSON request, into slots of the caller, which are empty.
+///
+/// # Errors
+/// As [`bind_object`].
+pub fn bind_params_into<'a>(
+    params: &'a [Param],
+    given: &Params<'a>,
+    slots: &mut Slots<'a>,
+) -> Result<(), Fault> {
+    let Some(count) = given.plain() else {
+        return bind_object_into(params, given.text, slots);
+    };
+    let (mut faults, mut met) = (Vec::new(), 0);
+    for param in params {
+        let value = given.find(&param.name);
+        met += usize::from(value.is_some());
+        let given = value.map(|value| Given {
+            raw: Raw::Json(value),
+            saved: false,
+        });
+        slots.push(param.bind_known(given, Known::Plain, &mut faults));
+    }
+    // A stranger, or one given twice.
+    if met < count {
+        return bind_object_into(params, given.text, slots);
+    }
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(Fault::params(faults)),
+    }
 }
 
 /// What serde_json says, without its position in a text that the client did not send as such.

@@ -63,7 +63,7 @@ pub(super) fn verdict(
 fn outcome(example: &Example, action: &Action) -> Outcome {
     let (bound, words) = match request::parse(&example.send) {
         Ok(Some(Request::Json { params, .. })) => {
-            (bind_object(&action.params, params).map(drop), false)
+            (bind_object(&action.params, params.text).map(drop), false)
         }
         Ok(Some(Request::Words { rest, .. })) => {
             let bound = pairs(action, rest)

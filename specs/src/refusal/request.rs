@@ -103,7 +103,7 @@ fn base(book: &Book<'_>, action: &Action) -> Option<Map<String, Value>> {
         }
         let exchange = Forms::new(book, &with_samples(example)).json?;
         match parse(&exchange.send) {
-            Ok(Some(Wire::Json { params, .. })) => serde_json::from_str(params).ok(),
+            Ok(Some(Wire::Json { params, .. })) => serde_json::from_str(params.text).ok(),
             _ => None,
         }
     });
@@ -137,7 +137,7 @@ fn in_json(
     let params = params.join(",");
     let send = format!(r#"{{"action":{name},"params":{{{params}}},"messageId":{label}}}"#);
     let refused = match parse(&send) {
-        Ok(Some(Wire::Json { params, .. })) => bind_object(&action.params, params).err(),
+        Ok(Some(Wire::Json { params, .. })) => bind_object(&action.params, params.text).err(),
         _ => None,
     };
     (refused? == Fault::params(vec![refusal.fault()])).then_some(send)

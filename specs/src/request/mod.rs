@@ -10,6 +10,7 @@ use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 /// A request, still untyped.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,15 +26,87 @@ pub enum Request<'a> {
     Json {
         /// The verb or action.
         name: Cow<'a, str>,
-        /// The JSON text of an object.
-        params: &'a str,
+        /// What it is called with.
+        params: Params<'a>,
         /// `messageId`, as JSON text.
         label: Option<&'a str>,
     },
 }
 
+/// The params of a JSON request.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Params<'a> {
+    /// The JSON text of an object.
+    pub text: &'a str,
+    /// The line that it is part of.
+    line: &'a str,
+    members: Members,
+}
+
+/// The members of a plain object, found on the way through the line.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Members {
+    /// As many as most requests have.
+    list: [Member; 8],
+    /// More than there is room for: nothing is known.
+    count: usize,
+}
+
+/// Where a key and the JSON text of its value stand in the line, each from and to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Member {
+    key: (u32, u32),
+    value: (u32, u32),
+}
+
+impl Members {
+    const UNKNOWN: Self = Self {
+        list: [Member {
+            key: (0, 0),
+            value: (0, 0),
+        }; 8],
+        count: usize::MAX,
+    };
+
+    fn note(&mut self, key: Range<usize>, value: Range<usize>) {
+        // Lines of 4 GiB are no requests.
+        let narrow = |range: Range<usize>| (range.start as u32, range.end as u32);
+        if let Some(free) = self.list.get_mut(self.count) {
+            *free = Member {
+                key: narrow(key),
+                value: narrow(value),
+            };
+        }
+        self.count = self.count.saturating_add(1);
+    }
+}
+
+impl<'a> Params<'a> {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.members.count == 0 || self.text == NO_PARAMS
+    }
+
+    /// How many members there are, plain as `scan` has it; nothing where the line is not plain or they are many.
+    pub(crate) fn plain(&self) -> Option<usize> {
+        let count = self.members.count;
+        (count <= self.members.list.len()).then_some(count)
+    }
+
+    /// The JSON text of the first plain member with this name.
+    pub(crate) fn find(&self, name: &str) -> Option<&'a str> {
+        let members = self.members.list.get(..self.members.count)?;
+        let cut = |(from, end): (u32, u32)| from as usize..end as usize;
+        let bytes = self.line.as_bytes();
+        let member = members
+            .iter()
+            .find(|member| bytes.get(cut(member.key)) == Some(name.as_bytes()))?;
+        self.line.get(cut(member.value))
+    }
+}
+
 /// The params of a JSON request that has none.
-pub const NO_PARAMS: &str = "{}";
+const NO_PARAMS: &str = "{}";
 
 /// How an answer is written: it follows the request's form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +183,7 @@ pub fn parse(line: &str) -> Result<Option<Request<'_>>, Refused<'_>> {
         return Ok(None);
     }
     if is_json(text.as_bytes()) {
-        return envelope(text).map(Some);
+        return envelope(text);
     }
     let (name, rest) = match text.bytes().position(blank) {
         Some(end) => (&text[..end], &text[end + 1..]),
@@ -124,11 +197,22 @@ pub fn is_json(line: &[u8]) -> bool {
     line.trim_ascii_start().first() == Some(&b'{')
 }
 
-fn envelope(text: &str) -> Result<Request<'_>, Refused<'_>> {
+fn envelope(text: &str) -> Result<Option<Request<'_>>, Refused<'_>> {
     let mut envelope = Envelope::default();
     let mut read = Ok(());
-    if !scan::object(text, |key, value| envelope.take(key, value)) {
+    let mut members = match u32::try_from(text.len()) {
+        Ok(_) => Members::default(),
+        Err(_) => Members::UNKNOWN,
+    };
+    let plain = scan::object_within(
+        text,
+        |key, value| envelope.take(key, value, true),
+        "params",
+        |key, value| members.note(key, value),
+    );
+    if !plain {
         envelope = Envelope::default();
+        members = Members::UNKNOWN;
         let mut json = serde_json::Deserializer::from_str(text);
         read = json
             .deserialize_map(&mut envelope)
@@ -152,11 +236,15 @@ fn envelope(text: &str) -> Result<Request<'_>, Refused<'_>> {
     let Some(name) = envelope.action else {
         return Err(refuse(Code::InvalidRequest, "action is missing"));
     };
-    Ok(Request::Json {
+    Ok(Some(Request::Json {
         name,
-        params: envelope.params.unwrap_or(NO_PARAMS),
+        params: Params {
+            text: envelope.params.unwrap_or(NO_PARAMS),
+            line: text,
+            members,
+        },
         label: form.label,
-    })
+    }))
 }
 
 /// The keys of a JSON request as they come; the first thing wrong is kept, reading goes on to find the `messageId`.
@@ -177,23 +265,27 @@ impl<'a> Envelope<'a> {
         self.wrong.get_or_insert(what.into());
     }
 
-    /// Notes a member; false for one that is not right there.
-    fn take(&mut self, key: &str, value: &'a str) -> bool {
-        let Some(index) = KEYS.iter().position(|known| *known == key) else {
-            return false;
+    /// Notes a member; false for one that is not right there. `plain` as `scan` has it.
+    fn take(&mut self, key: &str, value: &'a str, plain: bool) -> bool {
+        let index = match key {
+            "action" => 0,
+            "params" => 1,
+            "messageId" => 2,
+            _ => return false,
         };
         let fresh = !std::mem::replace(&mut self.seen[index], true);
         if fresh {
-            self.set(index, value);
+            self.set(index, value, plain);
         }
         fresh
     }
 
-    fn set(&mut self, key: usize, value: &'a str) {
+    fn set(&mut self, key: usize, value: &'a str, plain: bool) {
         if value == "null" {
             return;
         }
         match (KEYS[key], value.as_bytes()[0]) {
+            ("action", b'"') if plain => self.action = Some(Cow::Borrowed(inner(value))),
             ("action", b'"') => match text(value) {
                 Some(name) => self.action = Some(name),
                 None => self.wrong("action must be a string"),
@@ -227,9 +319,14 @@ fn label(value: &str) -> Result<&str, String> {
     }
 }
 
+/// What stands between the quotes of a JSON string.
+fn inner(json: &str) -> &str {
+    &json[1..json.len() - 1]
+}
+
 /// A JSON string's text; nothing when it is no Unicode (a lone surrogate).
 fn text(json: &str) -> Option<Cow<'_, str>> {
-    let inner = &json[1..json.len() - 1];
+    let inner = inner(json);
     if inner.contains('\\') {
         return serde_json::from_str(json).ok().map(Cow::Owned);
     }
@@ -246,7 +343,7 @@ impl<'a> Visitor<'a> for &mut Envelope<'a> {
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(Key(key)) = map.next_key()? {
             let value: &'a RawValue = map.next_value()?;
-            if self.take(&key, value.get()) {
+            if self.take(&key, value.get(), false) {
                 continue;
             }
             if KEYS.contains(&&*key) {

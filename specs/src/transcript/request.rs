@@ -33,7 +33,7 @@ impl<'s> Request<'s> {
             } => Some(Self {
                 target: book.find(&name)?,
                 name: name.into_owned(),
-                params: serde_json::from_str(params).ok()?,
+                params: serde_json::from_str(params.text).ok()?,
                 label: label.and_then(|label| serde_json::from_str(label).ok()),
             }),
             wire::Request::Words { name, rest } => Self::read_words(book, name, rest, saved),
