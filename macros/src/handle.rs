@@ -167,7 +167,11 @@ pub(crate) fn whole(
     };
     let (call, variant) = match function.is_async {
         false => (call_in_place(ident, &values, &output), quote!(Sync)),
-        true => (call_as_future(ident, &values, &output), quote!(Async)),
+        true => {
+            let count = action.params.len();
+            let call = call_as_future(ident, &values, count, &output);
+            (call, quote!(Async))
+        }
     };
     items.extend(quote! {
         const __DECLARED: &__p::Declared = &#declared;
@@ -208,20 +212,30 @@ fn call_in_place(ident: &Ident, values: &[TokenStream], output: &TokenStream) ->
 }
 
 /// The future owns the slots, so that arguments can borrow from them.
-fn call_as_future(ident: &Ident, values: &[TokenStream], output: &TokenStream) -> TokenStream {
+fn call_as_future(
+    ident: &Ident,
+    values: &[TokenStream],
+    count: usize,
+    output: &TokenStream,
+) -> TokenStream {
     // At the function's name, where the compiler says that its future cannot be sent.
     let future = quote_spanned! {ident.span().resolved_at(Span::call_site())=>
-        ::std::boxed::Box::pin(async move {
-            let __owned = __owned;
-            let (__cx, __slots) = (__owned.cx(), &__owned.slots[..]);
-            let __reply = #ident(#(#values),*).await;
-            let mut __out = ::std::vec::Vec::with_capacity(256);
-            let __outcome = __p::Returned::<#output>(__reply).answer(__DECLARED, &mut __out);
-            (__out, __outcome)
+        __p::place(__place, async move {
+            let mut __owned = __owned;
+            let mut __out = __owned.take_out();
+            let __outcome = {
+                let (__cx, __slots) = (__owned.cx(), &__owned.slots::<#count>());
+                let __reply = #ident(#(#values),*).await;
+                __p::Returned::<#output>(__reply).answer(__DECLARED, &mut __out)
+            };
+            __owned.answered(__out, __outcome)
         })
     };
     quote! {
-        fn __call(__owned: __p::OwnedCx) -> __p::Answering {
+        fn __call(
+            __owned: __p::OwnedCx,
+            __place: ::core::option::Option<__p::Answering>,
+        ) -> __p::Answering {
             #future
         }
     }

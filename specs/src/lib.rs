@@ -26,6 +26,7 @@ mod model;
 mod names;
 mod node;
 mod number;
+mod owned;
 mod param_fault;
 mod read;
 mod record;
@@ -62,6 +63,7 @@ pub use model::{
     Other, Param, Placed, Properties, Push, Reference, Returns, Schema, SharedSchema, Spec,
 };
 pub use names::snake_case;
+pub use owned::OwnedSlots;
 pub use param_fault::{ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN};
 pub use record::{Record, example_id};
 pub use rule::{Pattern, Rule};

@@ -1,11 +1,9 @@
 //! What `#[action]` and `actions!` generate, as plain data.
 
-use crate::action::States;
+use crate::action::{AsyncCall, States};
 use crate::connection::Connection;
 use crate::files::FileReply;
-use actionline_specs::{Action, Diagnostics, Fault, Slot, Slots, Source, Spec, load_from};
-use std::future::Future;
-use std::pin::Pin;
+use actionline_specs::{Action, Diagnostics, Fault, Slot, Source, Spec, load_from};
 use std::sync::Arc;
 
 /// A spec together with the functions that handle its actions. `actions!` makes one.
@@ -74,34 +72,11 @@ pub enum Call {
 /// A handler called in place. Appends exactly one JSON object when it answers [`Outcome::Fields`].
 pub type SyncCall = for<'a> fn(Cx<'a>, &'a [Slot<'a>], &mut Vec<u8>) -> Outcome;
 
-/// A handler that may wait. Its future answers the JSON object it wrote and the outcome.
-pub type AsyncCall = fn(OwnedCx) -> Answering;
-
-/// The future of a handler that may wait.
-pub type Answering = Pin<Box<dyn Future<Output = (Vec<u8>, Outcome)> + Send>>;
-
 /// Who calls, for a handler called in place.
 #[derive(Debug, Clone, Copy)]
 pub struct Cx<'a> {
     /// The connection the request came from.
     pub conn: &'a Arc<Connection>,
-}
-
-/// Who calls and with what, for a handler that may wait. The slots are bound and validated, one for each declared
-/// param in declared order, the spec's common params last.
-#[derive(Debug)]
-pub struct OwnedCx {
-    /// The connection the request came from.
-    pub conn: Arc<Connection>,
-    /// The bound params.
-    pub slots: Slots<'static>,
-}
-
-impl OwnedCx {
-    /// The borrowed form.
-    pub fn cx(&self) -> Cx<'_> {
-        Cx { conn: &self.conn }
-    }
 }
 
 /// What a handler did.

@@ -16,6 +16,7 @@ mod shape;
 #[cfg(test)]
 mod tests;
 mod text;
+mod waiting;
 
 pub use crate::state::{State, States};
 pub use agree::{
@@ -25,9 +26,7 @@ pub use agree::{
 pub use context::FromContext;
 pub use declared::{Checks, Declared, DeclaredError, Declares, Refusal, Success};
 pub use error::{ActionError, Failure, refuse, value};
-pub use handler::{
-    ActionSet, Answering, AsyncCall, Call, Cx, Handler, Outcome, OwnedCx, SyncCall, needs_nothing,
-};
+pub use handler::{ActionSet, Call, Cx, Handler, Outcome, SyncCall, needs_nothing};
 pub use object::{Fields, Name, append_struct, serialize_struct};
 pub use param::{FromParam, kind, take};
 pub use param_value::{Members, ParamValue, TakeAnything, TakeValue, Taken};
@@ -35,3 +34,5 @@ pub use registry::{Found, Lists, Registered, Thing, Wanted, pick, settle};
 pub use reply::{AnswerAnything, AnswerReply, IntoReply, Returned, append_fields, write_untyped};
 pub use reply_value::{ReplyStruct, ReplyValue, WriteAnything, WriteValue, Written};
 pub use shape::{Choice, Expected, Member, Shape, Struct, Way, expected, member};
+pub use waiting::{Answered, Answering, AsyncCall, Memory, OwnedCx, place};
+pub(crate) use waiting::{begin, give_back};

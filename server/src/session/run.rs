@@ -1,8 +1,8 @@
 //! Runs a request whose turn it is, and writes its answer.
 
-use super::running::{Answer, Running, Work};
+use super::running::{Answer, Running, Work, poll_action};
 use super::{Phase, Session};
-use crate::action::{Call, Cx, Outcome, OwnedCx};
+use crate::action::{Call, Cx, Outcome, begin, give_back};
 use crate::dispatch::Words;
 use crate::files::FileReply;
 use crate::hub::bus::{Reach, Receipt};
@@ -15,7 +15,6 @@ use actionline_specs::request::{Form, Request};
 use actionline_specs::{Code, Fault, Slot, Slots, bind_params_into};
 use serde_json::json;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 impl Session {
@@ -151,23 +150,22 @@ impl Session {
                     }
                     Err(_) => {
                         draft.abandon(&mut self.out);
-                        self.panicked();
-                        let fault = Fault::new(Code::InternalError, &[]);
-                        failure(&mut self.out, form, &fault);
+                        self.panicked(form);
                     }
                 }
             }
             Call::Async(call) => {
-                let slots = slots.iter().map(Slot::to_owned).collect();
-                let caller = OwnedCx {
-                    conn: Arc::clone(&self.conn),
-                    slots,
-                };
-                let mut running =
-                    Running::new(form, Order::ContextFirst, Work::Action(call(caller)));
-                match running.poll(cx) {
-                    Poll::Ready(answer) => self.answer(&running, answer),
-                    Poll::Pending => self.start(running),
+                let mut future = begin(call, &self.conn, slots);
+                match poll_action(&mut future, cx) {
+                    Poll::Ready(Answer::Action(answered)) => {
+                        self.answered(answered.outcome, &answered.memory.out, form);
+                        give_back(future, answered.memory);
+                    }
+                    Poll::Ready(answer) => self.answer(answer, form, Order::ContextFirst),
+                    Poll::Pending => {
+                        let work = Work::Action(future);
+                        self.start(Running::new(form, Order::ContextFirst, work));
+                    }
                 }
             }
         }
@@ -191,7 +189,7 @@ impl Session {
         if let Some(mut running) = self.turn.take() {
             match running.poll(cx) {
                 Poll::Ready(answer) => {
-                    self.answer(&running, answer);
+                    self.answer(answer, running.form(), running.order());
                     moved = true;
                 }
                 Poll::Pending => self.turn = Some(running),
@@ -202,7 +200,7 @@ impl Session {
             match self.labelled[at].poll(cx) {
                 Poll::Ready(answer) => {
                     let running = self.labelled.remove(at);
-                    self.answer(&running, answer);
+                    self.answer(answer, running.form(), running.order());
                     moved = true;
                 }
                 Poll::Pending => at += 1,
@@ -215,16 +213,25 @@ impl Session {
         self.file.is_some() || self.out.len() >= self.limit().output as usize
     }
 
-    fn answer(&mut self, running: &Running, answer: Answer) {
-        if answer.panicked {
-            self.panicked();
-        }
-        match answer.outcome {
-            Outcome::Fields => {
-                let (form, order) = (running.form(), running.order());
-                success(&mut self.out, form, order, &answer.fields, answer.local);
+    fn answer(&mut self, answer: Answer, form: Form<'_>, order: Order) {
+        match answer {
+            Answer::Action(answered) => {
+                self.answered(answered.outcome, &answered.memory.out, form);
             }
-            outcome => self.settle(outcome, running.form()),
+            Answer::Panicked => self.panicked(form),
+            Answer::Reached(fields, reach) => {
+                let local = matches!(reach, Reach::Here(_));
+                success(&mut self.out, form, order, &fields, local);
+            }
+        }
+    }
+
+    fn answered(&mut self, outcome: Outcome, fields: &[u8], form: Form<'_>) {
+        match outcome {
+            Outcome::Fields => {
+                success(&mut self.out, form, Order::ContextFirst, fields, false);
+            }
+            outcome => self.settle(outcome, form),
         }
     }
 
@@ -242,8 +249,11 @@ impl Session {
         }
     }
 
-    fn panicked(&self) {
+    /// Answers for a handler that panicked.
+    fn panicked(&mut self, form: Form<'_>) {
         self.conn.shared().hub.local.stats.panicked();
+        let fault = Fault::new(Code::InternalError, &[]);
+        failure(&mut self.out, form, &fault);
     }
 }
 

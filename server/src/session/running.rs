@@ -1,10 +1,9 @@
 //! A request that is not answered yet.
 
-use crate::action::Outcome;
+use crate::action::{Answered, Answering};
 use crate::hub::bus::{Reach, Receipt};
 use crate::protocol::reply::Order;
 use actionline_specs::request::Form;
-use actionline_specs::{Code, Fault};
 use std::fmt;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,24 +22,23 @@ pub(super) struct Running {
 /// What is waited for.
 pub(super) enum Work {
     /// An action's function.
-    Action(ActionFuture),
+    Action(Answering),
     /// The other nodes, before fields that are known already.
     Reach(Vec<u8>, Receipt),
     /// The other nodes, who add to the fields.
     Fields(FieldsFuture),
 }
 
-type ActionFuture = Pin<Box<dyn Future<Output = (Vec<u8>, Outcome)> + Send>>;
 type FieldsFuture = Pin<Box<dyn Future<Output = (Vec<u8>, Reach)> + Send>>;
 
 /// What came of it.
-pub(super) struct Answer {
-    pub(super) fields: Vec<u8>,
-    pub(super) outcome: Outcome,
-    /// Reached this node only.
-    pub(super) local: bool,
-    /// The function panicked.
-    pub(super) panicked: bool,
+pub(super) enum Answer {
+    /// A handler's.
+    Action(Answered),
+    /// The handler panicked.
+    Panicked,
+    /// A verb's fields, and whom it reached.
+    Reached(Vec<u8>, Reach),
 }
 
 impl Running {
@@ -66,43 +64,24 @@ impl Running {
 
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Answer> {
         match &mut self.work {
-            Work::Action(future) => {
-                let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)));
-                match polled {
-                    Ok(Poll::Pending) => Poll::Pending,
-                    Ok(Poll::Ready((fields, outcome))) => Poll::Ready(Answer {
-                        fields,
-                        outcome,
-                        local: false,
-                        panicked: false,
-                    }),
-                    Err(_) => Poll::Ready(Answer {
-                        fields: Vec::new(),
-                        outcome: Outcome::Fault(Fault::new(Code::InternalError, &[])),
-                        local: false,
-                        panicked: true,
-                    }),
-                }
-            }
+            Work::Action(future) => poll_action(future, cx),
             Work::Reach(fields, receipt) => Pin::new(receipt)
                 .poll(cx)
-                .map(|reach| Answer::reached(std::mem::take(fields), reach)),
+                .map(|reach| Answer::Reached(std::mem::take(fields), reach)),
             Work::Fields(future) => future
                 .as_mut()
                 .poll(cx)
-                .map(|(fields, reach)| Answer::reached(fields, reach)),
+                .map(|(fields, reach)| Answer::Reached(fields, reach)),
         }
     }
 }
 
-impl Answer {
-    fn reached(fields: Vec<u8>, reach: Reach) -> Self {
-        Self {
-            fields,
-            outcome: Outcome::Fields,
-            local: matches!(reach, Reach::Here(_)),
-            panicked: false,
-        }
+/// Goes on with a handler; its panic is its own.
+pub(super) fn poll_action(future: &mut Answering, cx: &mut Context<'_>) -> Poll<Answer> {
+    let polled = catch_unwind(AssertUnwindSafe(|| future.poll(cx)));
+    match polled {
+        Ok(answered) => answered.map(Answer::Action),
+        Err(_) => Poll::Ready(Answer::Panicked),
     }
 }
 
