@@ -49,7 +49,7 @@ mod verb;
 #[cfg(feature = "verify")]
 pub mod verify;
 
-pub use action::{ActionError, ActionSet, Cx, Failure, FromContext, IntoReply};
+pub use action::{ActionError, ActionSet, Cx, Failure, FromContext, IntoReply, Json};
 #[doc(inline)]
 /// ```
 /// use actionline::Param;

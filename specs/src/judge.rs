@@ -131,7 +131,10 @@ pub(crate) fn judge_known<'a>(
     known: Known,
     found: &mut Findings,
 ) -> Slot<'a> {
-    let slot = read(schema.kind, raw, known);
+    let slot = match read(schema.kind, raw, known) {
+        Ok(slot) if schema.is_simple() => return slot,
+        slot => slot,
+    };
     let before = found.list.len();
     let slot = keep(schema, slot, None, found);
     match found.list.len() == before {

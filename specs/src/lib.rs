@@ -67,7 +67,7 @@ pub use owned::OwnedSlots;
 pub use param_fault::{ParamCode, ParamFault, REQUIRED, SAVED, UNKNOWN};
 pub use record::{Record, example_id};
 pub use rule::{Pattern, Rule};
-pub use scan::is_plain;
+pub use scan::{is_plain, is_plain_value};
 pub use schema::{fields_schema, params_schema, returns_schema, shared_schema, whole_schema};
 pub use slot::{Slot, Slots};
 pub use span::{Source, Span};

@@ -39,6 +39,15 @@ pub(crate) fn object_within<'a>(
     })
 }
 
+/// Whether a text is one plain JSON value, without spaces around it.
+pub fn is_plain_value(text: &str) -> bool {
+    let mut scan = Scan {
+        text: text.as_bytes(),
+        at: 0,
+    };
+    scan.value(DEPTH).is_some() && scan.at == scan.text.len()
+}
+
 /// Whether a text is one plain JSON string.
 pub(crate) fn is_string(text: &str) -> bool {
     let mut scan = Scan {
@@ -56,13 +65,12 @@ pub fn is_plain(text: &str) -> bool {
     if !words.iter().all(is_plain) {
         return false;
     }
-    // The last eight bytes hold the rest.
-    match bytes.last_chunk::<8>() {
-        Some(last) => is_plain(last),
-        None => rest
-            .iter()
-            .all(|byte| *byte >= b' ' && !matches!(byte, b'"' | b'\\')),
-    }
+    // Fewer than eight are made eight.
+    let blanks = u64::from_le_bytes([b' '; 8]);
+    let word = rest
+        .iter()
+        .fold(blanks, |word, byte| word << 8 | u64::from(*byte));
+    special(word) == 0
 }
 
 struct Scan<'a> {

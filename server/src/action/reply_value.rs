@@ -1,5 +1,6 @@
 //! What a field of a reply can hold.
 
+use super::json::append_json;
 use super::object::{Fields, Name, append_items, append_text};
 use super::shape::{Shape, Struct};
 use serde::Serialize;
@@ -99,7 +100,7 @@ texts!(str, String);
 impl ReplyValue for RawValue {
     const SHAPE: Shape = Shape::Json;
     fn append(&self, out: &mut Vec<u8>) -> Result<(), Error> {
-        out.extend_from_slice(self.get().as_bytes());
+        append_json(out, self.get());
         Ok(())
     }
 }

@@ -1,8 +1,10 @@
 //! The cache: values with a time to live. Apart from the bus, as it fails in other ways.
 
 use crate::hub::bus::Answer;
-use std::collections::HashMap;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry as Place;
 use std::fmt::Debug;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -51,18 +53,43 @@ pub struct Memory(Mutex<Entries>);
 
 #[derive(Debug, Default)]
 struct Entries {
-    map: HashMap<Box<str>, Entry>,
-    /// The map's size at which expired values are swept out next.
+    table: HashTable<Entry>,
+    /// Strangers choose the keys.
+    seed: RandomState,
+    /// The table's size at which expired values are swept out next.
     sweep_at: usize,
+}
+
+impl Entries {
+    fn hash(&self, key: &str) -> u64 {
+        hash(&self.seed, key.as_bytes())
+    }
+}
+
+fn hash(seed: &RandomState, key: &[u8]) -> u64 {
+    let mut hasher = seed.build_hasher();
+    hasher.write(key);
+    hasher.finish()
 }
 
 #[derive(Debug)]
 struct Entry {
-    value: Box<[u8]>,
+    /// The key, then the value.
+    bytes: Box<[u8]>,
+    /// Where the value begins.
+    from: usize,
     until: Option<Instant>,
 }
 
 impl Entry {
+    fn key(&self) -> &[u8] {
+        &self.bytes[..self.from]
+    }
+
+    fn value(&self) -> &[u8] {
+        &self.bytes[self.from..]
+    }
+
     fn is_live(&self, now: Instant) -> bool {
         self.until.is_none_or(|until| now < until)
     }
@@ -82,36 +109,60 @@ impl Store for Memory {
         ttl: Option<Duration>,
     ) -> Answer<'a, Result<Saved, Unavailable>> {
         let now = Instant::now();
-        let entry = Entry {
-            value: value.into(),
+        let new = Entry {
+            bytes: [key.as_bytes(), value].concat().into(),
+            from: key.len(),
             until: ttl.and_then(|ttl| now.checked_add(ttl)),
         };
         let mut entries = self.lock();
-        // Sweeping when the map has doubled keeps the cost of a save constant on average.
-        if entries.map.len() >= entries.sweep_at.max(1024) {
-            entries.map.retain(|_, entry| entry.is_live(now));
-            entries.sweep_at = entries.map.len() * 2;
+        let Entries {
+            table,
+            seed,
+            sweep_at,
+        } = &mut *entries;
+        // Sweeping when the table has doubled keeps the cost of a save constant on average.
+        if table.len() >= (*sweep_at).max(1024) {
+            table.retain(|entry| entry.is_live(now));
+            *sweep_at = table.len() * 2;
         }
-        let old = entries.map.insert(key.into(), entry);
-        let replaced = old.is_some_and(|old| old.is_live(now));
-        Answer::Ready(Ok(if replaced {
-            Saved::Replaced
-        } else {
-            Saved::New
+        let place = table.entry(
+            hash(seed, key.as_bytes()),
+            |entry| entry.key() == key.as_bytes(),
+            |entry| hash(seed, entry.key()),
+        );
+        Answer::Ready(Ok(match place {
+            Place::Occupied(mut place) => {
+                let old = std::mem::replace(place.get_mut(), new);
+                match old.is_live(now) {
+                    true => Saved::Replaced,
+                    false => Saved::New,
+                }
+            }
+            Place::Vacant(place) => {
+                place.insert(new);
+                Saved::New
+            }
         }))
     }
 
     fn load<'a>(&'a self, key: &'a str) -> Answer<'a, Result<Option<Vec<u8>>, Unavailable>> {
         let entries = self.lock();
-        let entry = entries
-            .map
-            .get(key)
-            .filter(|entry| entry.is_live(Instant::now()));
-        Answer::Ready(Ok(entry.map(|entry| entry.value.to_vec())))
+        let found = entries
+            .table
+            .find(entries.hash(key), |entry| entry.key() == key.as_bytes());
+        let live = found.filter(|entry| entry.is_live(Instant::now()));
+        Answer::Ready(Ok(live.map(|entry| entry.value().to_vec())))
     }
 
     fn destroy<'a>(&'a self, key: &'a str) -> Answer<'a, Result<bool, Unavailable>> {
-        let old = self.lock().map.remove(key);
-        Answer::Ready(Ok(old.is_some_and(|old| old.is_live(Instant::now()))))
+        let mut entries = self.lock();
+        let hash = entries.hash(key);
+        let found = entries
+            .table
+            .find_entry(hash, |entry| entry.key() == key.as_bytes());
+        Answer::Ready(Ok(match found {
+            Ok(place) => place.remove().0.is_live(Instant::now()),
+            Err(_) => false,
+        }))
     }
 }

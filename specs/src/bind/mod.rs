@@ -31,30 +31,34 @@ pub struct Given<'a> {
 impl Param {
     /// Judges one value. A fault is added for each thing that is wrong; the slot is then [`Slot::Absent`].
     pub fn bind<'a>(&'a self, given: Option<Given<'a>>, faults: &mut Vec<ParamFault>) -> Slot<'a> {
-        self.bind_known(given, Known::Nothing, faults)
+        match given {
+            Some(given) => self.bind_known(given, Known::Nothing, faults),
+            None => self.absent(faults),
+        }
+    }
+
+    /// What it is when it is not given.
+    fn absent(&self, faults: &mut Vec<ParamFault>) -> Slot<'_> {
+        if let Some(default) = &self.default {
+            return default.slot.borrowed();
+        }
+        if self.required {
+            let code = ParamCode::Required;
+            faults.push(ParamFault::new(&self.name, code, REQUIRED, false));
+        }
+        Slot::Absent
     }
 
     /// [`Param::bind`] of a value that something is known of.
     fn bind_known<'a>(
         &'a self,
-        given: Option<Given<'a>>,
+        given: Given<'a>,
         known: Known,
         faults: &mut Vec<ParamFault>,
     ) -> Slot<'a> {
-        let Some(given) = given.filter(|given| !self.is_missing(given.raw)) else {
-            if let Some(default) = &self.default {
-                return default.slot.borrowed();
-            }
-            if self.required {
-                faults.push(ParamFault::new(
-                    &self.name,
-                    ParamCode::Required,
-                    REQUIRED,
-                    false,
-                ));
-            }
-            return Slot::Absent;
-        };
+        if self.is_missing(given.raw) {
+            return self.absent(faults);
+        }
         let mut found = Findings {
             secret: self.secret,
             ..Findings::default()

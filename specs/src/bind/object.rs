@@ -56,13 +56,16 @@ pub fn bind_params_into<'a>(
     };
     let (mut faults, mut met) = (Vec::new(), 0);
     for param in params {
-        let value = given.find(&param.name);
-        met += usize::from(value.is_some());
-        let given = value.map(|value| Given {
-            raw: Raw::Json(value),
-            saved: false,
-        });
-        slots.push(param.bind_known(given, Known::Plain, &mut faults));
+        let slot = match given.find(&param.name) {
+            None => param.absent(&mut faults),
+            Some(value) => {
+                met += 1;
+                let raw = Raw::Json(value);
+                let given = Given { raw, saved: false };
+                param.bind_known(given, Known::Plain, &mut faults)
+            }
+        };
+        slots.push(slot);
     }
     // A stranger, or one given twice.
     if met < count {

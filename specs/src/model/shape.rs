@@ -74,6 +74,11 @@ impl Schema {
         self.rules.iter().map(|rule| &rule.value)
     }
 
+    /// Whether its kind says all there is to say.
+    pub(crate) fn is_simple(&self) -> bool {
+        self.rules.is_empty() && self.items.is_none() && self.properties.is_none()
+    }
+
     /// The members an object can have; none where any are admitted.
     pub fn properties(&self) -> &[Field] {
         self.properties

@@ -98,9 +98,10 @@ impl<'a> Params<'a> {
         let members = self.members.list.get(..self.members.count)?;
         let cut = |(from, end): (u32, u32)| from as usize..end as usize;
         let bytes = self.line.as_bytes();
-        let member = members
-            .iter()
-            .find(|member| bytes.get(cut(member.key)) == Some(name.as_bytes()))?;
+        let member = members.iter().find(|Member { key, .. }| {
+            // Most names differ in length already.
+            (key.1 - key.0) as usize == name.len() && bytes.get(cut(*key)) == Some(name.as_bytes())
+        })?;
         self.line.get(cut(member.value))
     }
 }

@@ -1,5 +1,4 @@
-use actionline::{Failure, Memory, Reply, Saved, State, Store, action};
-use serde_json::value::RawValue;
+use actionline::{Failure, Json, Memory, Reply, Saved, State, Store, action};
 use std::time::Duration;
 
 /// What became of the value.
@@ -11,9 +10,9 @@ pub struct CacheTest<'a> {
 #[derive(Debug, Reply)]
 struct Results<'a> {
     key: &'a str,
-    value: &'a RawValue,
+    value: Json<'a>,
     save_resp: &'static str,
-    load_resp: Box<RawValue>,
+    load_resp: Json<'static>,
     delete_resp: bool,
 }
 
@@ -23,7 +22,7 @@ const TTL: Duration = Duration::from_secs(10);
 #[action]
 pub async fn cache_test<'a>(
     key: &'a str,
-    value: &'a RawValue,
+    value: Json<'a>,
     cache: State<'_, Memory>,
 ) -> Result<CacheTest<'a>, Failure> {
     let saved = cache
@@ -41,8 +40,8 @@ pub async fn cache_test<'a>(
                 Saved::Replaced => "updated record",
             },
             load_resp: match loaded {
-                Some(json) => RawValue::from_string(String::from_utf8(json)?)?,
-                None => RawValue::NULL.to_owned(),
+                Some(json) => Json::parse(String::from_utf8(json)?)?,
+                None => Json::NULL,
             },
             delete_resp: deleted,
         },
