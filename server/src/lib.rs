@@ -34,6 +34,7 @@ mod description;
 mod dispatch;
 mod error;
 mod files;
+mod gauge;
 mod handle;
 mod hub;
 mod protocol;

@@ -3,6 +3,7 @@
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::description::Description;
+use crate::gauge::Gauge;
 use crate::hub::Hub;
 use crate::protocol::push::Head;
 use crate::state::States;
@@ -25,5 +26,9 @@ pub(crate) struct Shared {
     pub(crate) states: States,
     pub(crate) hub: Hub,
     pub(crate) clock: Arc<dyn Clock>,
+    /// Actions that wait.
+    pub(crate) actions: Arc<Gauge>,
+    /// Actions that answer with a file, and the files.
+    pub(crate) files: Arc<Gauge>,
     pub(crate) started: Instant,
 }

@@ -20,7 +20,7 @@ catalogue! {
         LineTooLong = "lineTooLong", "the line is longer than {limit} and was not run", "The line was longer than the line limit. The rest of it was discarded.";
         InvalidUtf8 = "invalidUtf8", "the line is not valid UTF-8 and was not run", "The line held bytes that are not UTF-8.";
         Timeout = "timeout", "the action took longer than {limit} and was stopped", "The action did not end in time. What it had begun may have happened, or not.";
-        Overloaded = "overloaded", "the server is overloaded: {what}", "The server has too much to do at once and did not run this. `retryAfterMs` says when it is worth another try.";
+        Overloaded = "overloaded", "the server has too much to do and did not run this", "The server has too much to do at once and did not run this. `retryAfterMs` says when it is worth another try.";
         InternalError = "internalError", "internal error", "The action failed in a way it did not foresee. The connection lives on; the server's log says more.";
     }
     /// The `error` on the wire, with `{…}` for what differs from case to case.

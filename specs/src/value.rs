@@ -1,5 +1,6 @@
 //! A walk over JSON text that nothing needs as a tree yet: its depth, its numbers and its keys are checked, nothing is kept.
 
+use crate::limits::JSON_MEMBERS;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -92,6 +93,12 @@ impl<'de> Visitor<'de> for Step {
         let mut seen = HashSet::new();
         while let Some(key) = map.next_key::<String>()? {
             map.next_value_seed(self.below()?)?;
+            if seen.len() as u64 == JSON_MEMBERS.default {
+                return Err(A::Error::custom(format!(
+                    "{OURS}must not hold an object with more than {} members",
+                    JSON_MEMBERS.default
+                )));
+            }
             if !seen.insert(key) {
                 return Err(A::Error::custom(format!("{OURS}must not hold a key twice")));
             }

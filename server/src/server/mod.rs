@@ -8,6 +8,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::description::Description;
 use crate::error::Error;
+use crate::gauge::Gauge;
 use crate::hub::Hub;
 use crate::hub::bus::{Bus, Local};
 use crate::hub::id::NodeId;
@@ -146,6 +147,8 @@ impl Server {
             hub,
             started: self.clock.now(),
             clock: self.clock,
+            actions: Gauge::new(self.config.limits.actions as usize * processors()),
+            files: Gauge::new(self.config.limits.files_total as usize),
             config: self.config,
         };
         Ok(App {
@@ -153,6 +156,10 @@ impl Server {
             table: Arc::new(table),
         })
     }
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// An address as a person would write it: text without quotes.

@@ -3,10 +3,10 @@
 
 mod run;
 mod running;
+mod seats;
 mod watch;
 
 use crate::connection::Connection;
-use crate::files::FileSource;
 use crate::hub::outbox::Ending;
 use crate::protocol::line::{Piece, Take};
 use crate::protocol::output::Output;
@@ -17,6 +17,7 @@ use actionline_specs::request::{self, Form, Request};
 use actionline_specs::wire::Reason;
 use actionline_specs::{Code, Fault, limits};
 use running::Running;
+use seats::Sending;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use watch::Watch;
@@ -37,7 +38,7 @@ pub(crate) struct Session {
     /// Labelled requests that are being answered.
     labelled: Vec<Running>,
     /// The file that owns the wire.
-    file: Option<Box<dyn FileSource>>,
+    file: Option<Sending>,
     phase: Phase,
     watch: Watch,
     /// Requests not yet added to the server's count.
@@ -204,7 +205,7 @@ impl Session {
                 break;
             }
             let Some(buf) = self.out.file() else { break };
-            match file.poll_chunk(cx, buf) {
+            match file.source.poll_chunk(cx, buf) {
                 Poll::Pending => break,
                 Poll::Ready(Ok(true)) => moved = true,
                 // Until the client has taken its last byte, the file owns the wire.

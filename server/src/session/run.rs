@@ -1,10 +1,12 @@
 //! Runs a request whose turn it is, and writes its answer.
 
 use super::running::{Answer, Running, Work, poll_action};
+use super::seats::{Seats, Sending};
 use super::{Phase, Session};
 use crate::action::{Call, Cx, Outcome, begin, give_back};
 use crate::dispatch::Words;
 use crate::files::FileReply;
+use crate::gauge::Seat;
 use crate::hub::bus::{Reach, Receipt};
 use crate::protocol::line::Take;
 use crate::protocol::output::Output;
@@ -13,7 +15,7 @@ use crate::table::{ActionEntry, Table, Target};
 use crate::verb::{Args, Then, VerbEntry};
 use actionline_specs::request::{Form, Request};
 use actionline_specs::wire::Reason;
-use actionline_specs::{Code, Fault, Slot, Slots, bind_params_into};
+use actionline_specs::{Code, Fault, Slot, Slots, bind_params_into, limits};
 use serde_json::json;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::{Context, Poll};
@@ -141,6 +143,10 @@ impl Session {
         form: Form<'_>,
         cx: &mut Context<'_>,
     ) {
+        let file = match self.file_seat(entry) {
+            Ok(seat) => seat,
+            Err(fault) => return failure(&mut self.out, form, &fault),
+        };
         match entry.handler.call {
             Call::Sync(call) => {
                 let draft = Draft::begin(&mut self.out, form, Order::ContextFirst);
@@ -151,7 +157,7 @@ impl Session {
                     Ok(Outcome::Fields) => draft.finish(&mut self.out, false),
                     Ok(outcome) => {
                         draft.abandon(&mut self.out);
-                        self.settle(outcome, form);
+                        self.settle(outcome, form, file);
                     }
                     Err(_) => {
                         draft.abandon(&mut self.out);
@@ -160,16 +166,27 @@ impl Session {
                 }
             }
             Call::Async(call) => {
+                if self.conn.shared().actions.is_full() {
+                    let fault = self.overloaded();
+                    return failure(&mut self.out, form, &fault);
+                }
                 let mut future = begin(call, &self.conn, slots);
                 match poll_action(&mut future, cx) {
                     Poll::Ready(Answer::Action(answered)) => {
-                        self.answered(answered.outcome, &answered.memory.out, form);
+                        self.answered(answered.outcome, &answered.memory.out, form, file);
                         give_back(future, answered.memory);
                     }
-                    Poll::Ready(answer) => self.answer(answer, form, Order::ContextFirst),
+                    Poll::Ready(answer) => self.answer(answer, form, Order::ContextFirst, file),
                     Poll::Pending => {
-                        let work = Work::Action(future);
-                        self.start(Running::new(form, Order::ContextFirst, work));
+                        let shared = self.conn.shared();
+                        let limit = shared.config.limits.action_time;
+                        let running = Running::new(form, Order::ContextFirst, Work::Action(future))
+                            .within(entry.spec.timeout.unwrap_or(limit), shared.clock.now())
+                            .on(Seats {
+                                action: Some(shared.actions.enter()),
+                                file,
+                            });
+                        self.start(running);
                     }
                 }
             }
@@ -194,7 +211,8 @@ impl Session {
         if let Some(mut running) = self.turn.take() {
             match running.poll(cx) {
                 Poll::Ready(answer) => {
-                    self.answer(answer, running.form(), running.order());
+                    let file = running.seats().file.take();
+                    self.answer(answer, running.form(), running.order(), file);
                     moved = true;
                 }
                 Poll::Pending => self.turn = Some(running),
@@ -204,8 +222,9 @@ impl Session {
         while at < self.labelled.len() && !self.is_full() {
             match self.labelled[at].poll(cx) {
                 Poll::Ready(answer) => {
-                    let running = self.labelled.remove(at);
-                    self.answer(answer, running.form(), running.order());
+                    let mut running = self.labelled.remove(at);
+                    let file = running.seats().file.take();
+                    self.answer(answer, running.form(), running.order(), file);
                     moved = true;
                 }
                 Poll::Pending => at += 1,
@@ -218,10 +237,14 @@ impl Session {
         self.file.is_some() || self.out.len() >= self.limit().output as usize
     }
 
-    fn answer(&mut self, answer: Answer, form: Form<'_>, order: Order) {
+    fn answer(&mut self, answer: Answer, form: Form<'_>, order: Order, file: Option<Seat>) {
         match answer {
             Answer::Action(answered) => {
-                self.answered(answered.outcome, &answered.memory.out, form);
+                self.answered(answered.outcome, &answered.memory.out, form, file);
+            }
+            Answer::Late(seconds) => {
+                let fault = limits::ACTION_TIME.reached(seconds, &[]);
+                failure(&mut self.out, form, &fault);
             }
             Answer::Panicked => self.panicked(form),
             Answer::Reached(fields, reach) => {
@@ -231,17 +254,17 @@ impl Session {
         }
     }
 
-    fn answered(&mut self, outcome: Outcome, fields: &[u8], form: Form<'_>) {
+    fn answered(&mut self, outcome: Outcome, fields: &[u8], form: Form<'_>, file: Option<Seat>) {
         match outcome {
             Outcome::Fields => {
                 success(&mut self.out, form, Order::ContextFirst, fields, false);
             }
-            outcome => self.settle(outcome, form),
+            outcome => self.settle(outcome, form, file),
         }
     }
 
     /// Writes an outcome that has no fields of its own.
-    fn settle(&mut self, outcome: Outcome, form: Form<'_>) {
+    fn settle(&mut self, outcome: Outcome, form: Form<'_>, seat: Option<Seat>) {
         match outcome {
             Outcome::Fields => success(&mut self.out, form, Order::ContextFirst, b"{}", false),
             Outcome::Fault(fault) => failure(&mut self.out, form, &fault),
@@ -249,7 +272,10 @@ impl Session {
                 if file.framed() {
                     announce(&mut self.out, form, &file);
                 }
-                self.file = Some(file.into_source());
+                self.file = Some(Sending {
+                    source: file.into_source(),
+                    _seat: seat,
+                });
             }
         }
     }

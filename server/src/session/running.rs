@@ -1,5 +1,6 @@
 //! A request that is not answered yet.
 
+use super::seats::Seats;
 use crate::action::{Answered, Answering};
 use crate::hub::bus::{Reach, Receipt};
 use crate::protocol::reply::Order;
@@ -9,6 +10,7 @@ use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
 /// A request on its way, and how its answer is to be written.
 #[derive(Debug)]
@@ -17,6 +19,9 @@ pub(super) struct Running {
     label: Option<Box<str>>,
     order: Order,
     work: Work,
+    /// When it is stopped, and after how many seconds that is.
+    until: Option<(Instant, u64)>,
+    seats: Seats,
 }
 
 /// What is waited for.
@@ -27,6 +32,8 @@ pub(super) enum Work {
     Reach(Vec<u8>, Receipt),
     /// The other nodes, who add to the fields.
     Fields(FieldsFuture),
+    /// Nothing any more: it took longer than so many seconds.
+    Late(u64),
 }
 
 type FieldsFuture = Pin<Box<dyn Future<Output = (Vec<u8>, Reach)> + Send>>;
@@ -39,6 +46,8 @@ pub(super) enum Answer {
     Panicked,
     /// A verb's fields, and whom it reached.
     Reached(Vec<u8>, Reach),
+    /// It took longer than so many seconds.
+    Late(u64),
 }
 
 impl Running {
@@ -48,6 +57,39 @@ impl Running {
             label: form.label.map(Box::from),
             order,
             work,
+            until: None,
+            seats: Seats::default(),
+        }
+    }
+
+    /// Stops it after so many seconds.
+    pub(super) fn within(mut self, seconds: u64, now: Instant) -> Self {
+        let at = now.checked_add(Duration::from_secs(seconds));
+        self.until = at.map(|at| (at, seconds));
+        self
+    }
+
+    /// Keeps its places as long as it is under way.
+    pub(super) fn on(mut self, seats: Seats) -> Self {
+        self.seats = seats;
+        self
+    }
+
+    pub(super) fn seats(&mut self) -> &mut Seats {
+        &mut self.seats
+    }
+
+    pub(super) fn until(&self) -> Option<Instant> {
+        self.until.map(|(at, _)| at)
+    }
+
+    /// Stops it if its time is up. Its answer is written when it is polled next.
+    pub(super) fn expire(&mut self, now: Instant) {
+        if let Some((_, seconds)) = self.until.take_if(|(at, _)| *at <= now) {
+            let work = std::mem::replace(&mut self.work, Work::Late(seconds));
+            // What the handler does when it is dropped is its own, too.
+            let _ = catch_unwind(AssertUnwindSafe(|| drop(work)));
+            self.seats.action = None;
         }
     }
 
@@ -72,6 +114,7 @@ impl Running {
                 .as_mut()
                 .poll(cx)
                 .map(|(fields, reach)| Answer::Reached(fields, reach)),
+            Work::Late(seconds) => Poll::Ready(Answer::Late(*seconds)),
         }
     }
 }
@@ -91,6 +134,7 @@ impl fmt::Debug for Work {
             Work::Action(_) => "Action",
             Work::Reach(..) => "Reach",
             Work::Fields(_) => "Fields",
+            Work::Late(_) => "Late",
         })
     }
 }

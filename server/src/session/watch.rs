@@ -1,5 +1,6 @@
 //! The patience of one session: with a client that does not take what it is owed, or does not end its line.
 
+use super::running::Running;
 use super::{Phase, Session};
 use crate::hub::outbox::Ending;
 use actionline_specs::wire::Reason;
@@ -80,11 +81,19 @@ impl Session {
             .next(blocked, self.out.total(), swollen, || shared.clock.now());
         let patience = Duration::from_secs(limits.backlog_time);
         let taken = self.watch.deadline(patience);
-        taken.into_iter().chain(self.line_deadline()).min()
+        let line = self.line_deadline();
+        let running = self.turn.iter().map(|turn| &**turn).chain(&self.labelled);
+        let ends = running.filter_map(Running::until);
+        ends.chain(taken).chain(line).min()
     }
 
-    /// A deadline has passed: gives up on a client that does not read, or does not end its line.
+    /// A deadline has passed: gives up on actions that take too long, and on a client that does not read or does not end
+    /// its line.
     pub(crate) fn on_deadline(&mut self, now: Instant) {
+        let running = self.turn.iter_mut().map(|turn| &mut **turn);
+        for one in running.chain(&mut self.labelled) {
+            one.expire(now);
+        }
         if self.line_deadline().is_some_and(|end| now >= end) {
             self.conn.outbox().end(Ending {
                 reason: Reason::UnfinishedLine,

@@ -100,6 +100,9 @@ impl<'p> Strangers<'p> {
 
     /// Adds the fault of one, with the nearest name that the action does have.
     fn add(&mut self, key: &str) {
+        if self.faults.len() == Self::MOST {
+            return;
+        }
         let names = self.params.iter().map(|param| param.name.as_str());
         let near = suggest::nearest(key, names);
         let key = match self.masked && near.is_none() {
@@ -107,7 +110,7 @@ impl<'p> Strangers<'p> {
             false => excerpt(key),
         };
         let told = |fault: &ParamFault| fault.param == key;
-        if self.faults.len() == Self::MOST || self.faults.iter().any(told) {
+        if self.faults.iter().any(told) {
             return;
         }
         let mut fault = ParamFault::new(key, ParamCode::Unknown, UNKNOWN, false);

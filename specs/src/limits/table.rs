@@ -101,6 +101,11 @@ limits! {
         "Deepest nesting of a JSON request, its own braces counted.";
         Beyond::Refused(Code::InvalidRequest);
         "Far beyond what an action declares, and no stack runs out.";
+    /// Most members of a JSON object.
+    JSON_MEMBERS json_members = "json-members", 256, 256..=256, Count;
+        "Members of one object within a param.";
+        Beyond::Refused(Code::InvalidParams);
+        "Far more than a declared object has; a list of things is an array.";
     /// Client text repeated in an error.
     EXCERPT excerpt = "excerpt", 64, 64..=64, Characters;
         "Client text repeated in an error is cut after this many characters.";
@@ -111,6 +116,16 @@ limits! {
         "Requests with a `messageId` that run at once on one connection. Beyond it the server stops reading until one is done.";
         Beyond::Kept;
         "A client that wants more at once gets there sooner with a second connection.";
+    /// How long an action may take.
+    ACTION_TIME action_time = "action-time", 30, 1..=YEAR, Seconds;
+        "How long an action may take that waits for something; its `timeout` in the spec goes before this. It is dropped where it waits.";
+        Beyond::Refused(Code::Timeout);
+        "Nobody waits longer for an answer; what takes longer is better told by a push.";
+    /// Actions that wait at once on the whole server, for each processor.
+    ACTIONS actions = "actions-per-core", 1024, 1..=1_000_000, Count;
+        "Actions that wait for something at once on the whole server, for each of its processors. `retryAfterMs` says when it is worth another try.";
+        Beyond::Refused(Code::Overloaded);
+        "What they wait for (a database, say) is served no sooner when more of them queue.";
     /// Longest `messageId`.
     LABEL label = "label", 128, 128..=128, Bytes;
         "Longest `messageId`, as JSON text.";
@@ -186,6 +201,16 @@ limits! {
         "Messages that one client may say at once after a silence, before `say-rate` holds.";
         Beyond::Reached("too many messages at once");
         "Ten seconds of `say-rate`: who was offline may catch up.";
+    /// Files that one client is sent at once.
+    FILES files = "files", 2, 1..=65_536, Count;
+        "Actions that answer with a file and are under way for one client at once. Without a `messageId` they wait for each other.";
+        Beyond::Reached("too many files at once");
+        "They are sent one after the other anyway; the second one is opened meanwhile.";
+    /// Files that are sent at once.
+    FILES_TOTAL files_total = "files-total", 64, 1..=1_000_000, Count;
+        "The same for all clients together.";
+        Beyond::Reached("the server sends too many files at once");
+        "Each holds a file descriptor and up to 128 KiB.";
     /// Members that `roomView` lists.
     MEMBERS members = "members", 1000, 0..=MOST, Count;
         "Members that `roomView` lists. The count is exact beyond it.";

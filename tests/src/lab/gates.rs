@@ -1,7 +1,7 @@
 //! Actions that wait until the test lets them go on.
 
 use crate::client::soon;
-use actionline::{Connection, Failure, Reply, State, action};
+use actionline::{ActionError, Connection, Failure, FileReply, Reply, State, action};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -128,6 +128,26 @@ pub async fn gated(gate: &str, gates: State<'_, Gates>) -> Gated {
     Gated {
         gate: gate.to_owned(),
     }
+}
+
+/// Waits at the gate, but not long.
+#[action(spec = "src/lab.yaml")]
+pub async fn gated_briefly(gate: &str, gates: State<'_, Gates>) -> Gated {
+    gated(gate, gates).await
+}
+
+/// There is no file.
+#[derive(Debug, ActionError)]
+pub enum NoFile {
+    /// Always.
+    Gone,
+}
+
+/// Waits at the gate, then has no file.
+#[action(spec = "src/lab.yaml")]
+pub async fn gated_file(gate: &str, gates: State<'_, Gates>) -> Result<FileReply, NoFile> {
+    gates.pass(gate).await;
+    Err(NoFile::Gone)
 }
 
 /// Waits at the gate, then panics.

@@ -5,6 +5,7 @@
 
 mod admission;
 mod laggard;
+mod running;
 mod said;
 mod saved;
 
@@ -15,6 +16,7 @@ use actionline_tests::lab::Tick;
 use actionline_tests::{ManualClock, Setup, TestClient, TestServer, soon};
 use admission::{address_burst, address_connections, address_rate, connections, line_time};
 use laggard::{backlog, backlog_soft, backlog_time};
+use running::{action_time, actions, files, files_total, json_members};
 use said::{rooms, say, say_burst, say_rate};
 use saved::{room_name, sticky, sticky_key, sticky_total, sticky_value};
 use serde_json::{Value, json};
@@ -23,7 +25,7 @@ use std::time::Duration;
 const OK: &str = r#"{"context":"response","status":"OK"}"#;
 
 /// Each limit with its test. A limit without one does not pass.
-const TESTED: [(&str, fn()); 28] = [
+const TESTED: [(&str, fn()); 33] = [
     ("connections", connections),
     ("address-connections", address_connections),
     ("address-rate", address_rate),
@@ -32,8 +34,11 @@ const TESTED: [(&str, fn()); 28] = [
     ("discard", discard),
     ("line-time", line_time),
     ("depth", depth),
+    ("json-members", json_members),
     ("excerpt", excerpt),
     ("labelled", labelled),
+    ("action-time", action_time),
+    ("actions-per-core", actions),
     ("label", label),
     ("turn", turn),
     ("output", output),
@@ -49,6 +54,8 @@ const TESTED: [(&str, fn()); 28] = [
     ("say", say),
     ("say-rate", say_rate),
     ("say-burst", say_burst),
+    ("files", files),
+    ("files-total", files_total),
     ("members", members),
     ("keep-alive", keep_alive),
     ("drain", drain),

@@ -1,0 +1,51 @@
+//! What a client may have under way besides what everybody has: places among the actions that wait, and the files.
+
+use super::Session;
+use crate::files::FileSource;
+use crate::gauge::Seat;
+use crate::protocol::push::retry_after_ms;
+use crate::table::ActionEntry;
+use actionline_specs::{Fault, Returns, limits};
+use std::time::Duration;
+
+/// The places that a request takes up.
+#[derive(Debug, Default)]
+pub(super) struct Seats {
+    /// Among all actions that wait.
+    pub(super) action: Option<Seat>,
+    /// Among all files.
+    pub(super) file: Option<Seat>,
+}
+
+/// A file on its way.
+#[derive(Debug)]
+pub(super) struct Sending {
+    pub(super) source: Box<dyn FileSource>,
+    pub(super) _seat: Option<Seat>,
+}
+
+impl Session {
+    /// A place for the file that an action answers with, if it does.
+    pub(super) fn file_seat(&mut self, entry: &ActionEntry) -> Result<Option<Seat>, Fault> {
+        if !matches!(entry.spec.returns, Returns::File) {
+            return Ok(None);
+        }
+        let running = self.turn.iter_mut().map(|turn| &mut **turn);
+        let running = running.chain(&mut self.labelled);
+        let own = running.filter_map(|one| one.seats().file.as_ref()).count() as u64;
+        let limits = self.limit();
+        if own >= limits.files {
+            return Err(limits::FILES.reached(limits.files, &[]));
+        }
+        let seat = self.conn.shared().files.try_enter();
+        let all = limits.files_total;
+        seat.map(Some)
+            .ok_or_else(|| limits::FILES_TOTAL.reached(all, &[]))
+    }
+
+    pub(super) fn overloaded(&self) -> Fault {
+        let wait = retry_after_ms(self.conn.id().0 as u64);
+        let fault = limits::ACTIONS.reached(self.limit().actions, &[]);
+        fault.retry_after(Duration::from_millis(wait))
+    }
+}
