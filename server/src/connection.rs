@@ -6,13 +6,14 @@ use crate::hub::bus::{Reach, Receipt};
 use crate::hub::id::ConnId;
 use crate::hub::outbox::{Ending, Outbox};
 use crate::hub::rooms::Room;
-use crate::protocol::push::Push;
+use crate::protocol::push::{self, Push};
 use crate::shared::Shared;
 use crate::sticky::{Saved, Sticky};
 use actionline_specs::wire::Reason;
-use actionline_specs::{Fault, excerpt, limits, wire};
+use actionline_specs::{Code, Fault, excerpt, limits, wire};
 use serde_json::{Map, Value};
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -28,6 +29,8 @@ pub struct Connection {
     peer: Option<SocketAddr>,
     outbox: Arc<Outbox>,
     kept: Mutex<Kept>,
+    /// Bytes of saved params. Changed under the lock alone.
+    saved_bytes: AtomicUsize,
     room: Mutex<Arc<Room>>,
 }
 
@@ -56,6 +59,7 @@ impl Connection {
             peer,
             outbox,
             kept: Mutex::default(),
+            saved_bytes: AtomicUsize::new(0),
             room: Mutex::new(room.clone()),
             shared: shared.clone(),
         });
@@ -110,10 +114,21 @@ impl Connection {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What it is told when the server has too much to do.
+    pub(crate) fn overloaded(&self) -> Fault {
+        let wait = push::retry_after_ms(self.id.0 as u64);
+        Fault::new(Code::Overloaded, &[]).retry_after(Duration::from_millis(wait))
+    }
+
     /// Whether the client may say something now; else how long it has to wait.
     pub(crate) fn may_say(&self, rate: u64, burst: u64) -> Result<(), Duration> {
         let now = self.shared.clock.now();
         self.kept().says.take(now, rate, burst)
+    }
+
+    /// Bytes of saved params, near enough: what an action leaves there is not counted at once.
+    pub(crate) fn saved_bytes(&self) -> usize {
+        self.saved_bytes.load(Ordering::Relaxed)
     }
 
     /// Runs `f` on the saved params, locked.
@@ -203,17 +218,23 @@ impl Connection {
             return Err(limits::STICKY_TOTAL.reached(limits.sticky_total, &[]));
         }
         kept.sticky.insert(name, saved);
+        self.saved_bytes.store(bytes, Ordering::Relaxed);
         Ok(())
     }
 
     /// Forgets a saved param; answers what it was.
     pub fn remove_param(&self, name: &str) -> Option<Value> {
-        self.kept().sticky.remove(name)
+        let mut kept = self.kept();
+        let removed = kept.sticky.remove(name);
+        self.saved_bytes
+            .store(kept.sticky.bytes(), Ordering::Relaxed);
+        removed
     }
 
     /// Forgets every saved param.
     pub fn clear_params(&self) {
         self.kept().sticky.clear();
+        self.saved_bytes.store(0, Ordering::Relaxed);
     }
 
     /// What the application has noted about the connection with [`Connection::set_detail`].

@@ -45,7 +45,10 @@ impl Handle {
 
     /// What the server has counted.
     pub fn stats(&self) -> Stats {
-        self.0.hub.local.stats()
+        Stats {
+            buffered: self.0.memory.used() as u64,
+            ..self.0.hub.local.stats()
+        }
     }
 
     /// How long it has been running.

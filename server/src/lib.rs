@@ -37,6 +37,7 @@ mod files;
 mod gauge;
 mod handle;
 mod hub;
+mod memory;
 mod protocol;
 mod server;
 mod session;

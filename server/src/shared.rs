@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::description::Description;
 use crate::gauge::Gauge;
 use crate::hub::Hub;
+use crate::memory::Memory;
 use crate::protocol::push::Head;
 use crate::state::States;
 use actionline_specs::Spec;
@@ -30,5 +31,6 @@ pub(crate) struct Shared {
     pub(crate) actions: Arc<Gauge>,
     /// Actions that answer with a file, and the files.
     pub(crate) files: Arc<Gauge>,
+    pub(crate) memory: Memory,
     pub(crate) started: Instant,
 }

@@ -151,6 +151,11 @@ impl Sticky {
             .collect()
     }
 
+    /// Bytes of names and values together.
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// How many there would be, and how many bytes, with this one.
     pub(crate) fn with(&self, name: &str, saved: &Saved) -> (usize, usize) {
         let (count, bytes) = (self.params.len(), self.bytes + saved.text().len());

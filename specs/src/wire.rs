@@ -76,6 +76,7 @@ catalogue! {
         WrongProtocol = "not this protocol": "The client speaks HTTP or TLS. Nothing it sends after that is run: a web page could make a browser send it.",
         Closed = "closed by the application": "The application asked for it.",
         TooManyConnections = "too many connections": "The server has as many connections as the `connections` limit allows. This is the only line then: there is no welcome. `retryAfterMs` says when to try again.",
+        ShortOfMemory = "server is short of memory": "The same while clients that do not read hold most of what `memory` allows.",
         TooManyFromAddress = "too many connections from this address": "The same for one address, by `address-connections`.",
         ConnectingTooFast = "too many new connections from this address": "The same for connections begun one after the other, by `address-rate`.",
     }

@@ -54,6 +54,8 @@ pub struct Stats {
     pub rooms: u64,
     /// Connections accepted.
     pub accepted: u64,
+    /// Bytes buffered for clients now; see the limit `memory`.
+    pub buffered: u64,
     /// Connections turned away.
     pub refused: u64,
     /// Requests that were run, refused ones included.
@@ -65,12 +67,14 @@ pub struct Stats {
 }
 
 impl Locals {
+    /// Everything but what is buffered, which is counted elsewhere.
     pub(crate) fn stats(&self) -> Stats {
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         Stats {
             connections: self.directory.len() as u64,
             rooms: self.rooms.count() as u64,
             accepted: read(&self.stats.accepted),
+            buffered: 0,
             refused: read(&self.stats.refused),
             requests: read(&self.stats.requests),
             said: read(&self.stats.said),

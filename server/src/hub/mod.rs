@@ -6,6 +6,7 @@ pub(crate) mod heartbeat;
 pub(crate) mod id;
 pub(crate) mod local;
 pub(crate) mod outbox;
+pub(crate) mod relief;
 pub(crate) mod rooms;
 pub(crate) mod store;
 

@@ -83,6 +83,11 @@ impl Lines {
         !self.held && (self.skipping || !self.rest.is_empty())
     }
 
+    /// Bytes that are kept.
+    pub(crate) fn len(&self) -> usize {
+        self.rest.len() - self.at
+    }
+
     /// Splits `input`, behind what was kept, and offers each piece until one is held.
     pub(crate) fn feed(&mut self, input: &[u8], mut take: impl FnMut(Piece<'_>) -> Take) {
         self.held = false;

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::error::Error;
 use crate::handle::Handle;
+use crate::hub::relief::relieve;
 use crate::shutdown;
 use crate::transport::accept::{self, Listener};
 use crate::transport::tcp::Tcp;
@@ -84,6 +85,7 @@ impl<L: Listener> Bound<L> {
         tokio::select! {
             () = serving => {}
             () = shared.hub.local.heartbeat.run(period, &*shared.clock) => {}
+            () = relieve(&shared.memory, &shared.hub.local, &*shared.clock) => {}
         }
         shared.hub.bus.leave().get().await;
         Ok(())

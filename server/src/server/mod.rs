@@ -12,6 +12,7 @@ use crate::gauge::Gauge;
 use crate::hub::Hub;
 use crate::hub::bus::{Bus, Local};
 use crate::hub::id::NodeId;
+use crate::memory::Memory;
 use crate::protocol::push;
 use crate::shared::Shared;
 use crate::state::States;
@@ -148,6 +149,7 @@ impl Server {
             started: self.clock.now(),
             clock: self.clock,
             actions: Gauge::new(self.config.limits.actions as usize * processors()),
+            memory: Memory::new(self.config.limits.memory as usize),
             files: Gauge::new(self.config.limits.files_total as usize),
             config: self.config,
         };

@@ -43,6 +43,8 @@ pub(crate) struct Session {
     watch: Watch,
     /// Requests not yet added to the server's count.
     uncounted: u32,
+    /// Bytes that the server knows to be held here.
+    held: usize,
 }
 
 /// How far the conversation is.
@@ -73,6 +75,7 @@ impl Session {
             phase: Phase::Open,
             watch: Watch::default(),
             uncounted: 0,
+            held: 0,
         }
     }
 
@@ -295,6 +298,16 @@ impl Session {
             && !self.is_ending()
     }
 
+    /// Tells how much memory the client takes up after a turn; `unread` bytes of it are with the driver.
+    pub(crate) fn weigh(&mut self, unread: usize) {
+        let conn = &self.conn;
+        let held = unread + self.out.len() + conn.outbox().bytes() + conn.saved_bytes();
+        if held != self.held {
+            conn.shared().memory.change(self.held, held);
+            self.held = held;
+        }
+    }
+
     /// Whether everything is said: the driver writes what waits, then closes.
     pub(crate) fn is_done(&self) -> bool {
         self.phase == Phase::Done
@@ -308,6 +321,7 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
+        self.conn.shared().memory.change(self.held, 0);
         self.conn.leave();
     }
 }

@@ -40,6 +40,9 @@ impl Session {
                 return Take::Hold;
             }
             Some(Target::Verb(entry)) => self.verb(entry, request, form),
+            Some(Target::Action(_)) if self.conn.shared().memory.is_full() => {
+                Err(self.conn.overloaded())
+            }
             Some(Target::Action(entry)) => self.action(entry, request, form, cx),
         };
         if let Err(fault) = result {
@@ -167,7 +170,7 @@ impl Session {
             }
             Call::Async(call) => {
                 if self.conn.shared().actions.is_full() {
-                    let fault = self.overloaded();
+                    let fault = self.conn.overloaded();
                     return failure(&mut self.out, form, &fault);
                 }
                 let mut future = begin(call, &self.conn, slots);

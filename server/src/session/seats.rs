@@ -3,10 +3,9 @@
 use super::Session;
 use crate::files::FileSource;
 use crate::gauge::Seat;
-use crate::protocol::push::retry_after_ms;
+use crate::memory::Step;
 use crate::table::ActionEntry;
 use actionline_specs::{Fault, Returns, limits};
-use std::time::Duration;
 
 /// The places that a request takes up.
 #[derive(Debug, Default)]
@@ -33,6 +32,9 @@ impl Session {
         let running = self.turn.iter_mut().map(|turn| &mut **turn);
         let running = running.chain(&mut self.labelled);
         let own = running.filter_map(|one| one.seats().file.as_ref()).count() as u64;
+        if self.conn.shared().memory.sheds(Step::Files) {
+            return Err(self.conn.overloaded());
+        }
         let limits = self.limit();
         if own >= limits.files {
             return Err(limits::FILES.reached(limits.files, &[]));
@@ -41,11 +43,5 @@ impl Session {
         let all = limits.files_total;
         seat.map(Some)
             .ok_or_else(|| limits::FILES_TOTAL.reached(all, &[]))
-    }
-
-    pub(super) fn overloaded(&self) -> Fault {
-        let wait = retry_after_ms(self.conn.id().0 as u64);
-        let fault = limits::ACTIONS.reached(self.limit().actions, &[]);
-        fault.retry_after(Duration::from_millis(wait))
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::connection::Connection;
+use crate::memory::Step;
 use crate::protocol::output::{Output, Pending};
 use crate::protocol::push;
 use crate::session::Session;
@@ -53,7 +54,11 @@ pub(crate) async fn accept(mut listener: impl Listener, app: App, tasks: TaskTra
             Ok((io, peer)) => {
                 failed = 0;
                 let address = peer.map(|peer| peer.ip());
-                match admission.admit(address, app.shared.clock.now()) {
+                let place = match app.shared.memory.sheds(Step::Connections) {
+                    true => Err(Reason::ShortOfMemory),
+                    false => admission.admit(address, app.shared.clock.now()),
+                };
+                match place {
                     Ok(place) => start(io, peer, place, &app, &tasks),
                     Err(reason) => {
                         tracing::debug!(?peer, reason = reason.word(), "turned away");

@@ -76,6 +76,14 @@ thread_local! {
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let end = self.turn(cx);
+        if let Some(session) = &mut self.session {
+            session.weigh(self.lines.len());
+        }
+        end
+    }
+
+    fn turn(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let Some(session) = &mut self.session else {
             return self.poll_linger(cx);
         };

@@ -27,6 +27,9 @@ fn say(
         let fault = limits::SAY_RATE.reached(limits.say_rate, &[]);
         fault.retry_after(wait)
     })?;
+    if conn.shared().memory.is_full() {
+        return Err(conn.overloaded());
+    }
     let receipt = conn.say(message);
     write(fields, &json!({ "status": wire::OK }));
     Ok(Then::Reached(receipt))

@@ -216,6 +216,11 @@ limits! {
         "Members that `roomView` lists. The count is exact beyond it.";
         Beyond::Kept;
         "A list for people to read; some 35 kilobytes.";
+    /// What may be buffered for all clients together.
+    MEMORY memory = "memory", 256 * 1024 * 1024, 65_536..=1 << 40, Bytes;
+        "Unfinished lines, what waits to be run or sent, and saved params of all clients together. From three quarters of it on no more clients are let in, then no more files are begun, then the clients with the largest backlogs are closed, and at last nothing more is run. What was run is answered.";
+        Beyond::Refused(Code::Overloaded);
+        "A quarter of a small machine.";
     /// The keep-alive period.
     KEEP_ALIVE keep_alive = "keep-alive", 60, 0..=YEAR, Seconds;
         "Time between two keep-alive lines. 0 turns them off.";

@@ -34,7 +34,7 @@ pub(super) async fn backlog() {
 }
 
 /// A client that takes its pushes far more slowly than they come.
-struct Laggard {
+pub(super) struct Laggard {
     server: TestServer,
     clock: ManualClock,
     client: TestClient,
@@ -47,11 +47,17 @@ impl Laggard {
 
     /// 10 MiB wait for it, some of them in the kernel; `soft` bytes may wait in the server.
     async fn new(soft: u64) -> Self {
+        Self::with(|limits| limits.backlog_soft = soft).await
+    }
+
+    /// The same with other limits.
+    pub(super) async fn with(change: impl FnOnce(&mut Limits)) -> Self {
         let clock = ManualClock::default();
         let server = Setup::lab().clock(&clock).limits(|limits| {
             limits.backlog = 1 << 30;
-            limits.backlog_soft = soft;
+            limits.backlog_soft = 1 << 30;
             limits.keep_alive = 0;
+            change(limits);
         });
         let server = server.start().await;
         let mut client = TestClient::connect_narrow(server.address()).await;
@@ -75,7 +81,7 @@ impl Laggard {
     }
 
     /// Lets the server write what it can.
-    async fn settle(&mut self) {
+    pub(super) async fn settle(&mut self) {
         for _ in 0..20 {
             self.other.ask("nothing").await;
         }
@@ -89,7 +95,12 @@ impl Laggard {
         self.settle().await;
     }
 
-    fn lives(&self) -> bool {
+    /// Bytes that wait in the server.
+    pub(super) fn buffered(&self) -> u64 {
+        self.server.handle().stats().buffered
+    }
+
+    pub(super) fn lives(&self) -> bool {
         let receipt = self.server.handle().send(self.id, &Tick::default());
         matches!(receipt, Receipt::Done(Reach::Everywhere))
     }

@@ -5,6 +5,7 @@
 
 mod admission;
 mod laggard;
+mod memory;
 mod running;
 mod said;
 mod saved;
@@ -25,7 +26,7 @@ use std::time::Duration;
 const OK: &str = r#"{"context":"response","status":"OK"}"#;
 
 /// Each limit with its test. A limit without one does not pass.
-const TESTED: [(&str, fn()); 33] = [
+const TESTED: [(&str, fn()); 34] = [
     ("connections", connections),
     ("address-connections", address_connections),
     ("address-rate", address_rate),
@@ -57,6 +58,7 @@ const TESTED: [(&str, fn()); 33] = [
     ("files", files),
     ("files-total", files_total),
     ("members", members),
+    ("memory", memory::memory),
     ("keep-alive", keep_alive),
     ("drain", drain),
 ];

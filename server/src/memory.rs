@@ -1,0 +1,99 @@
+//! What is buffered for all clients together, and what is given up as it grows: step by step, and never a reply.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::Notify;
+
+/// Bytes that wait: unfinished lines, requests and replies that wait, backlogs, saved params. Sessions tell at the end of
+/// their turns.
+#[derive(Debug)]
+pub(crate) struct Memory {
+    used: AtomicUsize,
+    most: usize,
+    /// Backlogs are to be given up.
+    pressed: Notify,
+}
+
+/// What is given up, in this order. The number is how much of the limit is in use then, in hundredths.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Step {
+    /// No more clients are let in.
+    Connections = 75,
+    /// No more files are begun.
+    Files = 80,
+    /// The clients with the largest backlogs are closed.
+    Backlogs = 90,
+}
+
+impl Memory {
+    pub(crate) fn new(most: usize) -> Self {
+        Self {
+            used: AtomicUsize::new(0),
+            most,
+            pressed: Notify::new(),
+        }
+    }
+
+    /// Takes note that somebody holds so many bytes, and before held so many.
+    pub(crate) fn change(&self, before: usize, now: usize) {
+        if now < before {
+            self.used.fetch_sub(before - now, Ordering::Relaxed);
+            return;
+        }
+        self.used.fetch_add(now - before, Ordering::Relaxed);
+        if self.excess(Step::Backlogs) > 0 {
+            self.pressed.notify_one();
+        }
+    }
+
+    /// Whether nothing more is to be run.
+    pub(crate) fn is_full(&self) -> bool {
+        self.used() >= self.most
+    }
+
+    /// Whether a step is reached.
+    pub(crate) fn sheds(&self, step: Step) -> bool {
+        self.used() >= self.level(step)
+    }
+
+    /// How many bytes there are too many for a step.
+    pub(crate) fn excess(&self, step: Step) -> usize {
+        (self.used() + 1).saturating_sub(self.level(step))
+    }
+
+    /// Waits until backlogs have to go.
+    pub(crate) async fn pressed(&self) {
+        self.pressed.notified().await;
+    }
+
+    /// Bytes in use.
+    pub(crate) fn used(&self) -> usize {
+        self.used.load(Ordering::Relaxed)
+    }
+
+    fn level(&self, step: Step) -> usize {
+        (self.most as u128 * step as u128).div_ceil(100) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_come_one_after_the_other() {
+        let memory = Memory::new(1000);
+        for (used, steps) in [(749, 0), (750, 1), (799, 1), (800, 2), (900, 3), (1000, 3)] {
+            memory.change(memory.used(), used);
+            let all = [Step::Connections, Step::Files, Step::Backlogs];
+            let reached = all.iter().filter(|step| memory.sheds(**step)).count();
+            assert_eq!(reached, steps, "{used}");
+            assert_eq!(
+                memory.excess(Step::Backlogs),
+                (used + 1).saturating_sub(900)
+            );
+        }
+        assert!(memory.is_full());
+        memory.change(1000, 0);
+        assert_eq!(memory.used(), 0);
+    }
+}

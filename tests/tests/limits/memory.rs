@@ -1,0 +1,71 @@
+//! What is buffered for all clients together.
+
+use super::*;
+
+/// A server with a megabyte, and a client that has sent so much of a line.
+async fn holding(bytes: usize) -> (TestServer, [TestClient; 3]) {
+    let server = Setup::lab().limits(|limits| {
+        limits.memory = 1_000_000;
+        limits.line = 2_000_000;
+    });
+    let server = server.start().await;
+    let mut clients: [TestClient; 3] = server.clients().await;
+    let [sending, other, _] = &mut clients;
+    sending.send_raw("x".repeat(bytes)).await;
+    while server.handle().stats().buffered != bytes as u64 {
+        other.ask("paramsView").await;
+    }
+    (server, clients)
+}
+
+#[tokio::test]
+pub(super) async fn memory() {
+    for (bytes, let_in) in [(749_999, true), (750_000, false), (750_001, false)] {
+        let (server, _clients) = holding(bytes).await;
+        let mut new = TestClient::connect(server.address()).await;
+        let first = new.json().await;
+        assert_eq!(first["welcome"].is_string(), let_in, "{bytes}");
+        if !let_in {
+            assert_eq!(first["reason"], "server is short of memory");
+        }
+    }
+    for (bytes, begun) in [(799_999, true), (800_000, false), (800_001, false)] {
+        let (server, [_sending, mut other, _listener]) = holding(bytes).await;
+        server.gates().open("a", 1);
+        let code = other
+            .ask_json(r#"{"action":"gatedFile","params":{"gate":"a"}}"#)
+            .await;
+        assert_eq!(
+            code["code"],
+            if begun { "gone" } else { "overloaded" },
+            "{bytes}"
+        );
+    }
+    for (bytes, runs) in [(999_999, true), (1_000_000, false), (1_000_001, false)] {
+        let (_server, [mut sending, mut other, mut listener]) = holding(bytes).await;
+        let text = "the server has too much to do and did not run this";
+        let refused = json!({ "context": "response", "error": text }).to_string();
+        let expected = if runs { OK } else { &refused };
+        assert_eq!(other.ask("nothing").await, expected, "{bytes}");
+        assert_eq!(other.ask("say hi").await, expected, "{bytes}");
+        // What gives memory back, and what tells how things stand, is run.
+        assert!(!other.ask("paramsDelete").await.contains("error"));
+        sending.send_raw("\n").await;
+        while sending.line().await.contains("\"message\"") {}
+        assert_eq!(other.ask("say ho").await, OK);
+        while listener.json().await["message"] != "ho" {}
+    }
+}
+
+#[tokio::test]
+pub(super) async fn the_slowest_go_when_memory_is_short() {
+    for (megabytes, lives) in [(64, true), (8, false)] {
+        let mut laggard = laggard::Laggard::with(|limits| limits.memory = megabytes << 20).await;
+        assert_eq!(laggard.lives(), lives, "{megabytes}");
+        if !lives {
+            while laggard.buffered() > 4 << 20 {
+                laggard.settle().await;
+            }
+        }
+    }
+}
