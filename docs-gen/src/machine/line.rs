@@ -73,6 +73,7 @@ pub(super) fn failure() -> Value {
         "properties": {
             "error": { "type": "string", "description": "What is wrong, for people." },
             "code": { "type": "string", "description": "What is wrong, for programs. Only in the answer to JSON." },
+            "retryAfterMs": { "type": "integer", "minimum": 1, "description": "When it is worth another try, in milliseconds." },
             "hint": { "type": "string", "description": Code::UnknownAction.meaning() },
             "errors": {
                 "type": "array",

@@ -85,7 +85,7 @@ limits! {
     LINE line = "line", 64 * 1024, 1..=MOST, Bytes;
         "Longest line, its line end not counted. The rest of a longer one is discarded.";
         Beyond::Refused(Code::LineTooLong);
-        "Room for any request people write, and ten thousand half lines still fit into memory.";
+        "Room for any request that people or programs write by the line; what is larger is a file.";
     /// Most bytes discarded of one line.
     DISCARD discard = "discard", 1024 * 1024, 0..=MOST, Bytes;
         "Most bytes discarded of one over-long line.";
