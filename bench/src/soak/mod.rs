@@ -98,6 +98,6 @@ pub(crate) fn run(options: &Options) -> io::Result<ExitCode> {
 
 /// Waits until the server has seen everybody go and its threads for blocking work are gone (they wait ten seconds).
 fn quiet(loading: &Runtime, look: &impl Fn() -> io::Result<State>) -> io::Result<State> {
-    loading.block_on(tokio::time::sleep(Duration::from_secs(12)));
+    loading.block_on(async { tokio::time::sleep(Duration::from_secs(12)).await });
     look()
 }
