@@ -8,6 +8,7 @@ step() { printf '\n== %s\n' "$*"; }
 step "format"
 cargo fmt --all --check
 cargo fmt --check --manifest-path examples/scores/Cargo.toml
+cargo fmt --check --manifest-path fuzz/Cargo.toml
 
 step "lints"
 cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
@@ -47,6 +48,9 @@ step "tests"
 # The binary first: some tests run it.
 cargo build --workspace --all-features --locked
 cargo test --workspace --all-features --locked
+
+step "fuzzing: the corpora, and some seconds of each target"
+scripts/fuzz.sh 3
 
 step "instructions of a request"
 cargo run --release --quiet --locked -p actionline-bench -- instructions --check

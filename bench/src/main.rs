@@ -10,6 +10,7 @@ mod load;
 mod machine;
 mod profile;
 mod rival;
+mod soak;
 mod sweep;
 
 use clap::Parser;
@@ -30,6 +31,8 @@ enum Command {
     Profile(profile::Options),
     /// The time that `cargo check` takes, beside the same handlers written by hand with serde.
     Build(build::Options),
+    /// A long run with clients that come, misbehave and go: what is held at its end, and was at its start.
+    Soak(soak::Options),
     /// One of the servers that are measured; the other commands start it.
     #[command(hide = true)]
     Serve(rival::Options),
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         Command::Instructions(options) => instructions::run(&options),
         Command::Profile(options) => profile::run(&options),
         Command::Build(options) => build::run(&options).map(|()| ExitCode::SUCCESS),
+        Command::Soak(options) => soak::run(&options),
         Command::Serve(options) => rival::serve(&options),
     };
     done.unwrap_or_else(|error| {

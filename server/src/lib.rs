@@ -195,3 +195,17 @@ pub mod __private {
     pub use serde;
     pub use serde_json::Error;
 }
+
+/// What the fuzz targets drive besides the public API; compiled for them alone.
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzz {
+    pub use crate::cli::fuzz::settings;
+    pub use crate::protocol::line::model::{Got, naive};
+
+    /// The pieces of `input`, however it is cut and held, are those of the plain reader.
+    pub fn lines(input: &[u8], cuts: &[usize], holds: &[bool]) {
+        let found = crate::protocol::line::model::fed(input, cuts, holds, 12, 30);
+        assert_eq!(found, naive(input, 12, 30));
+    }
+}

@@ -17,3 +17,16 @@ pub use clock::ManualClock;
 pub use mesh::Mesh;
 pub use replay::Replay;
 pub use server::{Setup, TestServer};
+
+/// How many of something a test makes: the environment variable with this name, for longer runs; else `usual`.
+///
+/// # Panics
+/// When the variable is no number.
+pub fn times(variable: &str, usual: u64) -> u64 {
+    match std::env::var(variable) {
+        Ok(text) => text
+            .parse()
+            .unwrap_or_else(|_| panic!("{variable} must be a number")),
+        Err(_) => usual,
+    }
+}

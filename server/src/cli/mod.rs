@@ -26,6 +26,8 @@ mod done;
 mod environment;
 mod exits;
 mod file;
+#[cfg(fuzzing)]
+pub(crate) mod fuzz;
 mod help;
 mod layers;
 mod logs;

@@ -2,9 +2,18 @@
 
 use crate::protocol::push::Head;
 use actionline_specs::wire::Reason;
+#[cfg(loom)]
+use loom::sync::{
+    Mutex, MutexGuard,
+    atomic::{AtomicU8, AtomicUsize},
+};
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+#[cfg(not(loom))]
+use std::sync::{
+    Mutex, MutexGuard,
+    atomic::{AtomicU8, AtomicUsize},
+};
+use std::sync::{PoisonError, atomic::Ordering};
 use std::task::Waker;
 
 /// The end of a connection that the server or the application asked for.
@@ -208,7 +217,7 @@ impl Outbox {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests {
     use super::*;
 

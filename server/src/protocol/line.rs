@@ -158,7 +158,8 @@ impl Lines {
                 Found::Quit { end } => (Piece::Quit, end),
                 Found::Nothing if !self.too_long(left) => return at,
                 Found::Line { .. } | Found::Nothing => {
-                    let json = is_json(left);
+                    // As much as is sure to be there, however it was cut.
+                    let json = is_json(&left[..=self.max as usize]);
                     self.progress = 0;
                     self.skipping = true;
                     self.owed = Some(Owed::TooLong { json });
@@ -258,5 +259,7 @@ enum Found {
     Nothing,
 }
 
+#[cfg(any(test, fuzzing))]
+pub(crate) mod model;
 #[cfg(test)]
 mod tests;

@@ -1,93 +1,6 @@
-use super::*;
+use super::INTERRUPT;
+use super::model::{Got, fed, naive};
 use proptest::prelude::*;
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Got {
-    Line(String),
-    NotText(bool),
-    TooLong(bool),
-    Quit,
-    Endless,
-}
-
-fn own(piece: Piece<'_>) -> Got {
-    match piece {
-        Piece::Line(line) => Got::Line(line.to_owned()),
-        Piece::NotText { json } => Got::NotText(json),
-        Piece::TooLong { json } => Got::TooLong(json),
-        Piece::Quit => Got::Quit,
-        Piece::Endless => Got::Endless,
-    }
-}
-
-/// Reads everything at once, byte by byte: slow and plain.
-fn naive(input: &[u8], max: usize, discard: usize) -> Vec<Got> {
-    let mut out = Vec::new();
-    let mut line: Vec<u8> = Vec::new();
-    for &byte in input {
-        if line.is_empty() && byte == 0x04 {
-            out.push(Got::Quit);
-            continue;
-        }
-        if byte == b'\n' {
-            let text = line.strip_suffix(b"\r").unwrap_or(&line);
-            if text.len() <= max {
-                out.push(match String::from_utf8(text.to_vec()) {
-                    Ok(text) => Got::Line(text),
-                    Err(_) => Got::NotText(is_json(text)),
-                });
-            } else if line.len() > discard {
-                out.push(Got::TooLong(is_json(text)));
-                out.push(Got::Endless);
-                return out;
-            } else {
-                out.push(Got::TooLong(is_json(text)));
-            }
-            line.clear();
-            continue;
-        }
-        line.push(byte);
-        if line.len() <= max + 1 && line.ends_with(INTERRUPT) {
-            out.push(Got::Quit);
-            line.clear();
-        }
-    }
-    let over = line.len() > max + 1 || (line.len() == max + 1 && line.last() != Some(&b'\r'));
-    if over {
-        out.push(Got::TooLong(is_json(&line)));
-        if line.len() > discard {
-            out.push(Got::Endless);
-        }
-    }
-    out
-}
-
-fn fed(input: &[u8], cuts: &[usize], holds: &[bool], max: usize, discard: usize) -> Vec<Got> {
-    let mut lines = Lines::new(max, discard);
-    let mut out = Vec::new();
-    let mut hold = holds.iter().copied().chain(std::iter::repeat(false));
-    let mut take = |piece: Piece<'_>| {
-        if hold.next() == Some(true) {
-            return Take::Hold;
-        }
-        out.push(own(piece));
-        Take::Next
-    };
-    let mut from = 0;
-    for &cut in cuts.iter().chain([&input.len()]) {
-        let to = cut.clamp(from, input.len());
-        lines.feed(&input[from..to], &mut take);
-        while lines.holds() {
-            lines.feed(&[], &mut take);
-        }
-        let kept = lines.rest.len() - lines.at;
-        assert!(kept <= max + 1, "kept {kept}");
-        from = to;
-    }
-    let end = out.iter().position(|got| *got == Got::Endless);
-    out.truncate(end.map_or(out.len(), |end| end + 1));
-    out
-}
 
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![
@@ -136,5 +49,20 @@ fn the_discard_limit_is_exact() {
         let input = vec![b'x'; length];
         let got = fed(&input, &[5, 12, 13, 20], &[], 12, 30);
         assert_eq!(got.contains(&Got::Endless), endless, "{length}");
+    }
+}
+
+#[test]
+fn what_an_over_long_line_looks_like_hangs_on_no_cut() {
+    let blank = " ".repeat(13);
+    for (input, json) in [
+        (format!("{blank}{{\n"), false),
+        (format!("{blank}\n{{"), false),
+        (format!("{}{{{blank}\n", " ".repeat(12)), true),
+    ] {
+        for cut in 0..input.len() {
+            let got = fed(input.as_bytes(), &[cut], &[], 12, 30);
+            assert_eq!(got, [Got::TooLong(json)], "{input:?} cut at {cut}");
+        }
     }
 }

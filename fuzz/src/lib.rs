@@ -1,0 +1,79 @@
+//! A whole server within the process, for the targets that talk to one: no sockets, and a clock that stands still.
+
+use actionline::{Config, Files, Limits, Listener, Memory, Server};
+use actionline_tests::ManualClock;
+use actionline_tests::shipped::SHIPPED;
+use serde_json::Value;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex, split};
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+struct Pipes(UnboundedReceiver<DuplexStream>);
+
+impl Listener for Pipes {
+    type Io = DuplexStream;
+
+    async fn accept(&mut self) -> io::Result<(DuplexStream, Option<SocketAddr>)> {
+        match self.0.recv().await {
+            Some(pipe) => Ok((pipe, None)),
+            None => std::future::pending().await,
+        }
+    }
+}
+
+/// A server of the shipped actions that has no files.
+pub struct Host {
+    runtime: Runtime,
+    pipes: UnboundedSender<DuplexStream>,
+}
+
+impl Host {
+    /// Starts one with these limits.
+    pub fn new(change: impl FnOnce(&mut Limits)) -> Self {
+        let runtime = Builder::new_current_thread().build().expect("a runtime");
+        let (pipes, come) = unbounded_channel();
+        let mut config = Config::default();
+        change(&mut config.limits);
+        let server = Server::new(&SHIPPED)
+            .state(Memory::default())
+            .state(Files::none())
+            .clock(Arc::new(ManualClock::default()))
+            .config(config);
+        let bound = server.on(Pipes(come)).expect("a server");
+        runtime.spawn(bound.serve_until(std::future::pending()));
+        Self { runtime, pipes }
+    }
+
+    /// Sends all of it over a pipe that holds `room` bytes, closes the sending half, and answers the lines that came,
+    /// each checked: whole, one JSON object, and with its number.
+    pub fn talk(&self, sent: &[u8], room: usize) -> Vec<Value> {
+        let (here, there) = duplex(room);
+        self.pipes.send(there).expect("the server lives");
+        let (mut read, mut write) = split(here);
+        let mut got = Vec::new();
+        self.runtime.block_on(async {
+            let (_, end) = tokio::join!(
+                async {
+                    // The server may have closed first.
+                    let _ = write.write_all(sent).await;
+                    let _ = write.shutdown().await;
+                },
+                read.read_to_end(&mut got)
+            );
+            end.expect("an end");
+        });
+        let text = String::from_utf8(got).expect("UTF-8");
+        let text = text.strip_suffix("\r\n").expect("a last line");
+        let lines = text.split("\r\n").enumerate();
+        lines
+            .map(|(number, line)| {
+                let end = format!(",\"messageCount\":{number}}}");
+                assert!(line.ends_with(&end), "not line {number}: {line}");
+                serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))
+            })
+            .collect()
+    }
+}
