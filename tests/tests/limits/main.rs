@@ -5,6 +5,7 @@
 
 mod admission;
 mod laggard;
+mod login;
 mod said;
 mod saved;
 
@@ -15,6 +16,7 @@ use actionline_tests::lab::Tick;
 use actionline_tests::{ManualClock, Setup, TestClient, TestServer, soon};
 use admission::{address_burst, address_connections, address_rate, connections, line_time};
 use laggard::{backlog, backlog_soft, backlog_time};
+use login::{login_bytes, login_time};
 use said::{rooms, say, say_burst, say_rate};
 use saved::{room_name, sticky, sticky_key, sticky_total, sticky_value};
 use serde_json::{Value, json};
@@ -23,7 +25,7 @@ use std::time::Duration;
 const OK: &str = r#"{"context":"response","status":"OK"}"#;
 
 /// Each limit with its test. A limit without one does not pass.
-const TESTED: [(&str, fn()); 28] = [
+const TESTED: [(&str, fn()); 30] = [
     ("connections", connections),
     ("address-connections", address_connections),
     ("address-rate", address_rate),
@@ -31,6 +33,8 @@ const TESTED: [(&str, fn()); 28] = [
     ("line", line),
     ("discard", discard),
     ("line-time", line_time),
+    ("login-time", login_time),
+    ("login-bytes", login_bytes),
     ("depth", depth),
     ("excerpt", excerpt),
     ("labelled", labelled),
