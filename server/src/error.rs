@@ -56,6 +56,14 @@ pub enum SetupError {
         /// Where it is declared the first time.
         first: String,
     },
+    /// The specs name more rights than a server can tell apart.
+    #[error(
+        "the specs name {count} different rights under `requires`, a server knows 64: name fewer"
+    )]
+    TooManyRights {
+        /// How many they name.
+        count: usize,
+    },
     /// A handler takes a state that the server was not given.
     #[error(
         "{at}: the handler of `{name}` takes `State<{type_name}>`, which the server does not have: give it with `Server::state`"

@@ -20,6 +20,7 @@
 extern crate self as actionline;
 
 mod action;
+mod address;
 mod app;
 #[cfg(feature = "bench")]
 #[doc(hidden)]
@@ -39,6 +40,7 @@ mod handle;
 mod hub;
 mod memory;
 mod protocol;
+mod rights;
 mod server;
 mod session;
 mod shared;
@@ -172,7 +174,7 @@ pub use actionline_macros::{ActionError, action, actions};
 pub use actionline_specs::{self as specs, Fault};
 pub use clock::{Clock, SystemClock};
 pub use config::{Config, IpNet, Limits};
-pub use connection::Connection;
+pub use connection::{Connection, TooManyLogins, UnknownRight, constant_time_eq};
 pub use error::{Error, SetupError};
 pub use files::{FileFacts, FileReply, Files};
 pub use handle::Handle;

@@ -1,5 +1,6 @@
 //! What all of a server's connections share.
 
+use crate::address::Logins;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::description::Description;
@@ -7,6 +8,7 @@ use crate::gauge::Gauge;
 use crate::hub::Hub;
 use crate::memory::Memory;
 use crate::protocol::push::Head;
+use crate::rights::{Bits, Rights};
 use crate::state::States;
 use actionline_specs::Spec;
 use std::collections::HashSet;
@@ -24,6 +26,12 @@ pub(crate) struct Shared {
     pub(crate) description: Description,
     /// The names of all params that some action keeps secret.
     pub(crate) secrets: HashSet<String>,
+    /// What clients may be asked to have.
+    pub(crate) rights: Rights,
+    /// What every client has from the start.
+    pub(crate) initial: Bits,
+    /// Logins that failed.
+    pub(crate) logins: Logins,
     pub(crate) states: States,
     pub(crate) hub: Hub,
     pub(crate) clock: Arc<dyn Clock>,

@@ -2,6 +2,7 @@
 
 use crate::action::{ActionSet, Handler};
 use crate::error::SetupError;
+use crate::rights::{Bits, Rights};
 use crate::state::States;
 use crate::sticky::Traces;
 use crate::verb::{self, VerbEntry};
@@ -25,6 +26,8 @@ pub(crate) struct ActionEntry {
     pub(crate) bare: Result<Vec<Slot<'static>>, Fault>,
     /// What a call in word form leaves on the connection.
     pub(crate) traces: Traces,
+    /// The rights that a client needs.
+    pub(crate) needs: Bits,
 }
 
 /// Every verb and action of a server.
@@ -42,11 +45,11 @@ enum Place {
 }
 
 impl Table {
-    /// Joins specs and handlers; answers the specs, too.
+    /// Joins specs and handlers; answers the specs and the rights that they name, too.
     pub(crate) fn new(
         sets: &[&'static ActionSet],
         states: &States,
-    ) -> Result<(Self, Vec<Spec>), SetupError> {
+    ) -> Result<(Self, Vec<Spec>, Rights), SetupError> {
         let mut table = Self {
             verbs: verb::entries(),
             actions: Vec::new(),
@@ -68,7 +71,14 @@ impl Table {
             });
             specs.push(mounted?);
         }
-        Ok((table, specs))
+        let rights = Rights::new(&specs)?;
+        for entry in &mut table.verbs {
+            entry.needs = rights.of_verb(entry.spec);
+        }
+        for entry in &mut table.actions {
+            entry.needs = rights.of_action(&entry.spec);
+        }
+        Ok((table, specs, rights))
     }
 
     /// Adds the actions of one set. `before` says where one of the others declares a name.
@@ -107,6 +117,7 @@ impl Table {
                 traces: Traces::new(self.actions.len(), action),
                 spec: action.clone(),
                 handler: *handler,
+                needs: 0,
             });
         }
         Ok(spec)

@@ -73,6 +73,8 @@ catalogue! {
         SlowConsumer = "slow consumer": "The client did not read its pushes and more waited than the `backlog` limits allow. The line may not reach a client that does not read.",
         EndlessLine = "line too long": "A line went on beyond the `discard` limit without a line end.",
         UnfinishedLine = "line not finished": "A line was begun and not ended within `line-time`.",
+        LoginTime = "login took too long": "The client had not logged in within `login-time`.",
+        LoginBytes = "too much sent before login": "The client sent more than `login-bytes` and was not logged in.",
         WrongProtocol = "not this protocol": "The client speaks HTTP or TLS. Nothing it sends after that is run: a web page could make a browser send it.",
         Closed = "closed by the application": "The application asked for it.",
         TooManyConnections = "too many connections": "The server has as many connections as the `connections` limit allows. This is the only line then: there is no welcome. `retryAfterMs` says when to try again.",

@@ -24,6 +24,7 @@ actions:
     effect: idempotent
     connection: required
     timeout: 5
+    requires: [login]
     since: 1.1.0
     deprecated: Use `scoreSet`.
     params:
@@ -83,6 +84,7 @@ fn everything_a_client_can_know_is_in_it() {
                 "effect": "idempotent",
                 "timeout": 5,
                 "connection": "required",
+                "requires": ["login"],
                 "since": "1.1.0",
                 "deprecated": "Use `scoreSet`.",
                 "params": {
@@ -232,6 +234,8 @@ fn each_change_of_what_is_said_changes_the_hash() {
         ("effect: idempotent", "effect: write"),
         ("    connection: required\n", ""),
         ("timeout: 5", "timeout: 6"),
+        ("requires: [login]", "requires: [admin]"),
+        ("actions:\n", "requires: [login]\nactions:\n"),
         ("since: 1.1.0", "since: 1.1.1"),
         ("Use `scoreSet`.", "true"),
         (

@@ -100,7 +100,7 @@ fn columns_count_characters() {
     );
     assert_eq!(
         briefs("\u{feff}é: 1\n")[0],
-        "actions.yaml:1:1: a spec has no key `é` (it can have `actionline`, `info`, `include`, `common`, `schemas`, `actions`, `pushes` or `lints`)"
+        "actions.yaml:1:1: a spec has no key `é` (it can have `actionline`, `info`, `requires`, `include`, `common`, `schemas`, `actions`, `pushes` or `lints`)"
     );
 }
 

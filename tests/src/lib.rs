@@ -3,6 +3,7 @@
 
 mod client;
 mod clock;
+pub mod club;
 pub mod folder;
 pub mod lab;
 mod mesh;

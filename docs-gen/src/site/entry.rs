@@ -26,6 +26,7 @@ pub(super) struct EntryView {
     effect: &'static str,
     /// Seconds.
     timeout: Option<u64>,
+    requires: Vec<String>,
     needs_connection: bool,
     feature: String,
     params: Vec<ParamView>,
@@ -127,6 +128,7 @@ impl EntryView {
             }),
             effect: if is_verb { "" } else { action.effect.word() },
             timeout: action.timeout,
+            requires: entry.requires.clone(),
             needs_connection: action.needs_connection,
             feature: action.feature.clone().unwrap_or_default(),
             params: ParamView::all(name, &entry.params, &entry.faults, links),

@@ -27,6 +27,9 @@ pub(crate) struct Entry {
     pub(crate) description: String,
     /// What else there is to say of an action, as Markdown.
     notes: Vec<String>,
+    /// The rights that a client needs for it; `notes` has them as prose.
+    #[serde(skip)]
+    pub(crate) requires: Vec<String>,
     pub(crate) params: Vec<ParamRow>,
     pub(crate) faults: Vec<FaultRow>,
     /// It answers the bytes of a file.
@@ -75,10 +78,8 @@ impl Entry {
             usage: usage(action),
             summary: summary(&action.description),
             description: action.description.clone(),
-            notes: match book.is_verb(action) {
-                true => Vec::new(),
-                false => notes(action),
-            },
+            notes: notes(action, book),
+            requires: book.spec.rights(action).map(str::to_owned).collect(),
             params: action.own_params().iter().flat_map(ParamRow::all).collect(),
             faults: match book.is_verb(action) {
                 true => verb_faults(action, passed),
@@ -115,7 +116,16 @@ impl Common {
     }
 }
 
-fn notes(action: &Action) -> Vec<String> {
+fn notes(action: &Action, book: &Book<'_>) -> Vec<String> {
+    let rights = book.spec.rights(action);
+    let rights: Vec<String> = rights.map(|one| format!("`{one}`")).collect();
+    let needed = match rights.as_slice() {
+        [] => None,
+        rights => Some(format!("Requires: {}.", rights.join(", "))),
+    };
+    if book.is_verb(action) {
+        return needed.into_iter().collect();
+    }
     let mut notes = age(action.deprecated.as_ref(), action.since.as_ref());
     let connection = match action.needs_connection {
         true => " It needs a connection.",
@@ -123,6 +133,7 @@ fn notes(action: &Action) -> Vec<String> {
     };
     let effect = action.effect.word();
     notes.push(format!("Effect: `{effect}`.{connection}"));
+    notes.extend(needed);
     if let Some(seconds) = action.timeout {
         notes.push(format!("It is stopped after {seconds} seconds."));
     }

@@ -52,6 +52,8 @@ pub struct Page {
     pub(crate) session_json: String,
     /// The first line of every connection.
     welcome: String,
+    /// The rights that a client needs before anything else.
+    requires: Vec<String>,
     /// The last line of a connection that the server closes.
     goodbye: String,
     /// The same when the server stops.
@@ -129,6 +131,11 @@ impl Page {
             port: port.to_owned(),
             session: session::transcript(&book),
             session_json: session_json::transcript(&book),
+            requires: spec
+                .requires
+                .iter()
+                .map(|right| right.value.clone())
+                .collect(),
             welcome: tables::line_of(&book, "welcome"),
             goodbye: tables::line_of(&book, "goodbye"),
             goodbye_stopping: tables::goodbye_stopping(&book),

@@ -2,7 +2,9 @@
 
 use crate::{ROOT, specs};
 use actionline_docs_gen::{Docs, page};
-use actionline_specs::{Code, ParamCode, ParamFault, REQUIRED, Schema, Spec, limits, verbs, wire};
+use actionline_specs::{
+    Code, ParamCode, ParamFault, REQUIRED, Schema, Source, Spec, limits, load, verbs, wire,
+};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// The page in the repository is the one that the spec makes.
@@ -47,6 +49,38 @@ fn events(page: &str) -> impl Iterator<Item = Event<'_>> {
 
 fn rendered(spec: &Spec) -> String {
     page(spec).unwrap_or_else(|error| panic!("{}: {error}", spec.source.name))
+}
+
+#[test]
+fn what_a_client_needs_is_on_the_page() {
+    let text = "actionline: 1\ninfo: { title: T, version: 1.0.0 }\nrequires: [login]\nactions:\n  \
+                enter: { requires: [] }\n  play: {}\n  reset: { requires: [login, head] }\n";
+    let spec = load(Source::new("t.yaml", text)).unwrap();
+    let seen = seen(&rendered(&spec));
+    let section = |entry: &str| {
+        let (_, rest) = seen.split_once(&format!("\n{entry}\n")).expect(entry);
+        let end = rest.find("\nVerb ").or(rest.find("\nAction "));
+        &rest[..end.unwrap_or(rest.len())]
+    };
+    assert!(section("Verb say").contains("Requires: login."), "{seen}");
+    assert!(!section("Verb quit").contains("Requires:"), "{seen}");
+    assert!(!section("Action enter").contains("Requires:"), "{seen}");
+    assert!(
+        section("Action play").contains("Requires: login."),
+        "{seen}"
+    );
+    assert!(
+        section("Action reset").contains("Requires: login, head."),
+        "{seen}"
+    );
+    assert!(
+        seen.contains("starts in once it has login: until then it is in no room"),
+        "{seen}"
+    );
+    assert!(
+        seen.contains("It has 5 seconds and 4 KiB to get there."),
+        "{seen}"
+    );
 }
 
 #[test]

@@ -175,7 +175,7 @@ mod tests {
                 "announce" => &["true", "1"],
                 "workers" => &["3", "4"],
                 "exempt" => &["10.0.0.0/8", "-"],
-                _ => &["5", "6"],
+                _ => &["7", "6"],
             };
             let high = layer(&[(&setting.title(), texts[0], flag())]);
             let low = layer(&[(&setting.title(), texts[1], Origin::File("f:1:1".into()))]);

@@ -14,6 +14,8 @@ pub(crate) enum Piece<'a> {
     NotText {
         /// The line started like a JSON request.
         json: bool,
+        /// How many bytes it has.
+        bytes: usize,
     },
     /// A line beyond the limit; `json` when it started with `{`. Its bytes are discarded.
     TooLong {
@@ -24,6 +26,18 @@ pub(crate) enum Piece<'a> {
     Quit,
     /// A line went on beyond the discard limit: the client is to be closed.
     Endless,
+}
+
+impl Piece<'_> {
+    /// How many bytes the line had; at least, when it was longer than `most`.
+    pub(crate) fn len(&self, most: usize) -> usize {
+        match self {
+            Piece::Line(line) => line.len(),
+            Piece::NotText { bytes, .. } => *bytes,
+            Piece::Quit => 0,
+            Piece::TooLong { .. } | Piece::Endless => most + 1,
+        }
+    }
 }
 
 /// What becomes of a piece.
@@ -88,6 +102,11 @@ impl Lines {
         self.rest.len() - self.at
     }
 
+    /// How many bytes of the unfinished line have come.
+    pub(crate) fn unfinished(&self) -> usize {
+        self.progress.max(self.rest.len() - self.at)
+    }
+
     /// Splits `input`, behind what was kept, and offers each piece until one is held.
     pub(crate) fn feed(&mut self, input: &[u8], mut take: impl FnMut(Piece<'_>) -> Take) {
         self.held = false;
@@ -150,6 +169,7 @@ impl Lines {
                     let piece = match known.map_or_else(|| from_utf8(line), Ok) {
                         Ok(line) => Piece::Line(line),
                         Err(_) => Piece::NotText {
+                            bytes: line.len(),
                             json: is_json(line),
                         },
                     };

@@ -3,6 +3,7 @@
 mod bound;
 
 use crate::action::ActionSet;
+use crate::address::Logins;
 use crate::app::App;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
@@ -14,6 +15,7 @@ use crate::hub::bus::{Bus, Local};
 use crate::hub::id::NodeId;
 use crate::memory::Memory;
 use crate::protocol::push;
+use crate::rights::Bits;
 use crate::shared::Shared;
 use crate::state::States;
 use crate::table::Table;
@@ -40,6 +42,8 @@ pub struct Server {
     config: Config,
     clock: Arc<dyn Clock>,
     bus: Option<BusStart>,
+    /// Everybody may do everything.
+    open: bool,
 }
 
 /// Links this node to the others.
@@ -62,6 +66,7 @@ impl Server {
             config: Config::default(),
             clock: Arc::new(SystemClock),
             bus: None,
+            open: false,
         }
     }
 
@@ -104,6 +109,13 @@ impl Server {
         self
     }
 
+    /// Gives every client every right from the start.
+    #[cfg(feature = "verify")]
+    pub(crate) fn open(mut self) -> Self {
+        self.open = true;
+        self
+    }
+
     /// Listens on an address; port 0 takes a free one. Nothing is accepted before [`Bound::serve`].
     ///
     /// # Errors
@@ -127,7 +139,7 @@ impl Server {
     }
 
     fn build(self) -> Result<App, Error> {
-        let (table, specs) = Table::new(&self.sets, &self.states)?;
+        let (table, specs, rights) = Table::new(&self.sets, &self.states)?;
         let welcome = self.config.welcome.clone().unwrap_or_else(|| {
             let title = specs.first().map_or("", |spec| &spec.info.title);
             fill(wire::WELCOME, &[("title", title)])
@@ -144,6 +156,9 @@ impl Server {
             secrets: secrets.map(|param| param.name.clone()).collect(),
             description: Description::new(&specs),
             specs,
+            initial: if self.open { Bits::MAX } else { 0 },
+            rights,
+            logins: Logins::default(),
             states: self.states,
             hub,
             started: self.clock.now(),

@@ -66,7 +66,7 @@ impl Session {
         let mut out = Output::default();
         let shared = conn.shared();
         out.push(&shared.welcome);
-        Self {
+        let mut session = Self {
             conn,
             out,
             turn: None,
@@ -76,7 +76,9 @@ impl Session {
             watch: Watch::default(),
             uncounted: 0,
             held: 0,
-        }
+        };
+        session.await_login();
+        session
     }
 
     pub(crate) fn conn(&self) -> &Arc<Connection> {
@@ -100,13 +102,28 @@ impl Session {
         if self.out.len() >= self.limit().output as usize {
             return Take::Hold;
         }
+        if !self.watch.awaits_login() {
+            return self.take(table, piece, cx);
+        }
+        let bytes = piece.len(self.limit().line as usize) + 1;
+        if !self.may_send(bytes) {
+            return Take::Next;
+        }
+        let taken = self.take(table, piece, cx);
+        if taken == Take::Next {
+            self.spend(bytes);
+        }
+        taken
+    }
+
+    fn take(&mut self, table: &Table, piece: Piece<'_>, cx: &mut Context<'_>) -> Take {
         match piece {
             Piece::Line(line) => match &request::parse(line) {
                 Ok(None) => Take::Next,
                 Ok(Some(request)) => self.on_request(table, request, cx),
                 Err(refused) => self.refuse(refused.form, &refused.fault),
             },
-            Piece::NotText { json } => {
+            Piece::NotText { json, .. } => {
                 let fault = Fault::new(Code::InvalidUtf8, &[]);
                 self.refuse(Form { json, label: None }, &fault)
             }

@@ -35,6 +35,9 @@ impl Session {
                 Ok(())
             }
             None => Err(table.unknown(request.name(), form.json)),
+            Some(
+                Target::Verb(VerbEntry { needs, .. }) | Target::Action(ActionEntry { needs, .. }),
+            ) if !self.conn.may(*needs) => Err(self.conn.forbidden(request.name(), *needs)),
             Some(Target::Verb(entry)) if entry.verb.name == "quit" && !self.is_idle() => {
                 self.uncounted -= 1;
                 return Take::Hold;

@@ -15,9 +15,25 @@ pub(super) struct Watch {
     swollen: Option<Instant>,
     /// Since when a line has been under way.
     line: Option<Instant>,
+    /// The client has yet to log in.
+    login: Option<Login>,
+}
+
+/// A client that has yet to log in.
+#[derive(Debug)]
+struct Login {
+    /// Since when.
+    since: Instant,
+    /// Bytes of the lines that it has sent and that were run.
+    spent: u64,
 }
 
 impl Watch {
+    /// Whether the client has yet to log in, as far as was noticed.
+    pub(super) fn awaits_login(&self) -> bool {
+        self.login.is_some()
+    }
+
     /// Notes how things stand after a turn: whether written bytes still wait, how many were taken since the start, and
     /// whether more pushes wait than the soft bound. The clock is read only when something waits.
     pub(super) fn next(
@@ -47,8 +63,58 @@ impl Watch {
 }
 
 impl Session {
-    /// Notes how input stands: whether a line is unfinished, and whether another one ended before it.
-    pub(crate) fn on_fed(&mut self, unfinished: bool, fresh: bool) {
+    /// From now on the client has to log in, if it needs to.
+    pub(super) fn await_login(&mut self) {
+        if !self.conn.is_admitted() {
+            self.watch.login = Some(Login {
+                since: self.conn.shared().clock.now(),
+                spent: 0,
+            });
+        }
+    }
+
+    /// The client's login, if it is still to come.
+    fn login(&mut self) -> Option<&mut Login> {
+        if self.watch.login.is_some() && self.conn.is_admitted() {
+            self.watch.login = None;
+        }
+        self.watch.login.as_mut()
+    }
+
+    /// Whether a client that has yet to log in may send so many bytes more; else it is given up.
+    pub(super) fn may_send(&mut self, bytes: usize) -> bool {
+        let limit = self.limit().login_bytes;
+        let fits = self
+            .login()
+            .is_none_or(|login| login.spent + bytes as u64 <= limit);
+        if !fits {
+            self.give_up(Reason::LoginBytes);
+        }
+        fits
+    }
+
+    /// Counts the bytes of a line that was run.
+    pub(super) fn spend(&mut self, bytes: usize) {
+        if let Some(login) = &mut self.watch.login {
+            login.spent += bytes as u64;
+        }
+    }
+
+    /// When the client has to have logged in.
+    fn login_deadline(&mut self) -> Option<Instant> {
+        if self.phase != Phase::Open || self.is_ending() {
+            return None;
+        }
+        let since = self.login()?.since;
+        Some(since + Duration::from_secs(self.limit().login_time))
+    }
+
+    /// Notes how input stands: whether a line is unfinished, of how many bytes, and whether another one ended before it.
+    pub(crate) fn on_fed(&mut self, unfinished: bool, bytes: usize, fresh: bool) {
+        // While a request runs it may be the login.
+        if unfinished && self.watch.login.is_some() && self.is_idle() && !self.may_send(bytes) {
+            return;
+        }
         self.watch.line = match self.watch.line {
             _ if !unfinished => None,
             Some(since) if !fresh => Some(since),
@@ -81,10 +147,14 @@ impl Session {
             .next(blocked, self.out.total(), swollen, || shared.clock.now());
         let patience = Duration::from_secs(limits.backlog_time);
         let taken = self.watch.deadline(patience);
+        let login = match self.watch.login {
+            Some(_) => self.login_deadline(),
+            None => None,
+        };
         let line = self.line_deadline();
         let running = self.turn.iter().map(|turn| &**turn).chain(&self.labelled);
         let ends = running.filter_map(Running::until);
-        ends.chain(taken).chain(line).min()
+        ends.chain(taken).chain(login).chain(line).min()
     }
 
     /// A deadline has passed: gives up on actions that take too long, and on a client that does not read or does not end
@@ -93,6 +163,12 @@ impl Session {
         let running = self.turn.iter_mut().map(|turn| &mut **turn);
         for one in running.chain(&mut self.labelled) {
             one.expire(now);
+        }
+        if self.login_deadline().is_some_and(|end| now >= end) {
+            self.conn.outbox().end(Ending {
+                reason: Reason::LoginTime,
+                retry_after_ms: None,
+            });
         }
         if self.line_deadline().is_some_and(|end| now >= end) {
             self.conn.outbox().end(Ending {

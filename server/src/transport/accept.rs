@@ -127,7 +127,7 @@ fn start(
     app: &App,
     tasks: &TaskTracker,
 ) {
-    let conn = Connection::open(&app.shared, peer);
+    let conn = Connection::open(&app.shared, peer, app.shared.initial);
     tracing::debug!(conn = %conn.id(), ?peer, "connected");
     tasks.spawn(stream::drive(io, app, Session::new(conn), place));
 }

@@ -1,5 +1,6 @@
 //! Who may connect: so many at once, so many from one address, so many new ones a second from one address.
 
+use crate::address;
 use crate::bucket::Bucket;
 use actionline_specs::limits::Limits;
 use actionline_specs::wire::Reason;
@@ -59,9 +60,7 @@ impl Admission {
         peer: Option<IpAddr>,
         now: Instant,
     ) -> Result<Place, Reason> {
-        let peer = peer.map(|peer| peer.to_canonical());
-        let counted = peer.filter(|peer| !self.exempt.iter().any(|net| net.contains(peer)));
-        let address = counted.map(network);
+        let address = peer.and_then(|peer| address::counted(peer, &self.exempt));
         let mut door = self.door();
         if door.open >= self.most {
             return Err(Reason::TooManyConnections);
@@ -92,14 +91,6 @@ impl Door {
             self.visitors
                 .retain(|_, visitor| visitor.open > 0 || !visitor.new.is_full(now));
         }
-    }
-}
-
-/// What counts as one address: with IPv6 everybody has a network of 64 bits to choose from.
-fn network(peer: IpAddr) -> IpAddr {
-    match peer {
-        IpAddr::V4(_) => peer,
-        IpAddr::V6(address) => IpAddr::V6((address.to_bits() >> 64 << 64).into()),
     }
 }
 

@@ -201,7 +201,7 @@ fn feed(
         take
     });
     let taken = *budget < before;
-    session.on_fed(lines.is_unfinished(), taken);
+    session.on_fed(lines.is_unfinished(), lines.unfinished(), taken);
     taken
 }
 

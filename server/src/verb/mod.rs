@@ -11,6 +11,7 @@ mod say;
 use crate::connection::Connection;
 use crate::hub::bus::{Reach, Receipt};
 use crate::protocol::reply::Order;
+use crate::rights::Bits;
 use actionline_specs::{Action, Fault, Slot, wire};
 use std::future::Future;
 use std::pin::Pin;
@@ -33,6 +34,8 @@ pub(crate) struct VerbEntry {
     pub(crate) verb: &'static Verb,
     /// Where `context` stands in its reply.
     pub(crate) order: Order,
+    /// The rights that a client needs.
+    pub(crate) needs: Bits,
 }
 
 /// A verb's arguments in declared order; what is not given is empty.
@@ -95,7 +98,12 @@ pub(crate) fn entries() -> Vec<VerbEntry> {
         } else {
             Order::ContextFirst
         };
-        VerbEntry { spec, verb, order }
+        VerbEntry {
+            spec,
+            verb,
+            order,
+            needs: 0,
+        }
     };
     actionline_specs::verbs()
         .actions

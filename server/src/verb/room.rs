@@ -32,7 +32,10 @@ fn change(
 }
 
 fn view(conn: &Arc<Connection>, _: Args<'_>, fields: &mut Vec<u8>) -> Result<Then, Fault> {
-    let room = conn.current_room();
+    let Some(room) = conn.current_room() else {
+        // It was taken out between the check of its rights and now.
+        return Err(conn.forbidden("roomView", conn.shared().rights.entry()));
+    };
     let limit = conn.shared().config.limits.members as usize;
     let (members, count) = room.view(limit);
     let left = limit - members.len();

@@ -25,7 +25,8 @@ pub(super) async fn refused(
     if all.is_empty() {
         return Ok(());
     }
-    let stage = Stage::open(server().await).await?;
+    // What is refused for its params is not to be refused for want of a login.
+    let stage = Stage::open(server().await.open()).await?;
     let longest = stage.handle.0.config.limits.line;
     let mut client = None;
     for attempt in all {

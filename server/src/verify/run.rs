@@ -4,7 +4,6 @@ use super::client::Client;
 use super::drift::{Difference, compare, compare_text};
 use super::refused::refused;
 use super::{Drift, Report};
-use crate::hub::bus::Local;
 use crate::{Error, Handle, Server};
 use actionline_specs::transcript::{
     Answer, Book, Forms, YOU, with_ids, with_ids_in_line, with_samples,
@@ -167,12 +166,12 @@ impl Cast {
         self.clients.push(Client::connect(shown, address).await?);
         // The server is asked, not the socket: a request would move the numbers of all lines after it.
         let mut found = None;
-        handle.0.hub.local.each_member(&mut |_, id| {
+        for (id, _) in handle.0.hub.local.directory.all() {
             let id = id.to_string();
             if self.ids.iter().all(|(_, known)| *known != id) {
                 found = Some(id);
             }
-        });
+        }
         let id = found.ok_or_else(|| "the connection is not there".to_owned())?;
         self.ids.push((name.to_owned(), id));
         Ok(())

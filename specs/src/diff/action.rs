@@ -32,6 +32,10 @@ pub(super) fn action(old: &Action, new: &Action, walk: &mut Walk) {
         };
         walk.tell(kind, &path, at, message);
     }
+    // What both have from their specs is told there.
+    if old.own_rights.is_some() || new.own_rights.is_some() {
+        rights(&path, at, (&old.requires, &new.requires), walk);
+    }
     feature(&path, at, (&old.feature, &new.feature), walk);
     effect(&path, at, (old.effect, new.effect), walk);
     deprecated(&path, at, &old.deprecated, &new.deprecated, walk);
@@ -53,6 +57,23 @@ pub(super) fn action(old: &Action, new: &Action, walk: &mut Walk) {
             "its examples are others",
         );
     }
+}
+
+/// Which rights are needed. One more breaks clients, whatever else is left out.
+pub(super) fn rights(path: &str, at: Places, (old, new): (&[String], &[String]), walk: &mut Walk) {
+    let kind = if new.iter().any(|right| !old.contains(right)) {
+        ChangeKind::RightsTightened
+    } else if old.iter().any(|right| !new.contains(right)) {
+        ChangeKind::RightsLoosened
+    } else {
+        return;
+    };
+    let told = |rights: &[String]| match rights {
+        [] => "nothing".to_owned(),
+        rights => format!("`{}`", rights.join("`, `")),
+    };
+    let message = format!("it requires {}, required {}", told(new), told(old));
+    walk.tell(kind, path, at, message);
 }
 
 fn feature(

@@ -36,6 +36,8 @@ catalogue! {
         ActionRenamed = "action-renamed", Class::Breaking, "An action is gone, and a new one looks like it.";
         ConnectionRequired = "connection-required", Class::Breaking, "An action can only be called on a connection now.";
         ConnectionFreed = "connection-freed", Class::Additive, "An action can be called without a connection now.";
+        RightsTightened = "rights-tightened", Class::Breaking, "A client needs a right for something that it could do without it.";
+        RightsLoosened = "rights-loosened", Class::Additive, "A client needs fewer rights for something.";
         FeatureSet = "feature-set", Class::Breaking, "An action is only there where its crate was built with a cargo feature, or with another one.";
         FeatureLifted = "feature-lifted", Class::Additive, "An action is there whatever its crate was built with.";
         EffectWorsened = "effect-worsened", Class::Breaking, "An action promises less: a client that repeats it may now do harm.";

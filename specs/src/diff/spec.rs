@@ -1,10 +1,11 @@
 //! The whole spec: its title, its common params, its actions and its pushes.
 
 use super::{ChangeKind, Walk, action, both, matched, renamed, value};
-use crate::{Action, Param, Push, Spec, suggest};
+use crate::{Action, Param, Placed, Push, Spec, suggest};
 
 pub(super) fn spec(old: &Spec, new: &Spec, walk: &mut Walk) {
     info(old, new, walk);
+    requires(old, new, walk);
     let (mut pairs, gone, mut come) = matched(&old.actions, &new.actions, |one| &one.name);
     for (one, other) in renamed(gone, &mut come, looks_like) {
         let path = format!("actions.{}", one.name);
@@ -41,6 +42,16 @@ pub(super) fn spec(old: &Spec, new: &Spec, walk: &mut Walk) {
         action::action(before, after, walk);
     }
     pushes(&old.pushes, &new.pushes, walk);
+}
+
+fn requires(old: &Spec, new: &Spec, walk: &mut Walk) {
+    let names = |rights: &[Placed<String>]| -> Vec<String> {
+        rights.iter().map(|right| right.value.clone()).collect()
+    };
+    let at = |rights: &[Placed<String>]| rights.first().map(|right| right.at);
+    let places = (at(&old.requires), at(&new.requires));
+    let rights = (names(&old.requires), names(&new.requires));
+    action::rights("requires", places, (&rights.0, &rights.1), walk);
 }
 
 fn info(old: &Spec, new: &Spec, walk: &mut Walk) {

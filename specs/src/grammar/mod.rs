@@ -7,7 +7,7 @@ mod spec;
 mod value;
 
 pub use spec::{ACTION, ERROR, EXAMPLE, INCLUDED, INFO, LINTS, OTHER, PUSH, SPEC};
-pub(crate) use spec::{REPLIES, VERB, VERBS};
+pub(crate) use spec::{REPLIES, REQUIRES, VERB, VERBS};
 pub use value::{FIELD, ITEM, PARAM, PROPERTY, SCHEMA};
 pub(crate) use value::{ITEMS, PROPERTIES, REF};
 
@@ -143,6 +143,8 @@ pub(crate) enum Holds {
     Files,
     /// A list of words.
     Names,
+    /// A list of different names: rights.
+    Rights,
     /// A map with fixed keys.
     One(&'static Shape),
     /// Names to such maps.

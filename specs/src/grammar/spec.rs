@@ -7,10 +7,10 @@ use super::{FIELD, Holds, PARAM, SCHEMA, Shape, Word};
 pub static SPEC: Shape = Shape {
     what: "a spec",
     meaning: "A spec of actionline: what actions a server has, what they take, answer and refuse.",
-    parts: &[&[VERSION, INFO_WORD], SHARED, &[LINTS_WORD]],
+    parts: &[&[VERSION, INFO_WORD, REQUIRES_WORD], SHARED, &[LINTS_WORD]],
 };
 
-/// A file that a spec includes. `info` and `lints` are the first file's.
+/// A file that a spec includes. `info`, `requires` and `lints` are the first file's.
 pub static INCLUDED: Shape = Shape {
     what: "an included file",
     meaning: "A part of a spec, which another file includes.",
@@ -28,6 +28,9 @@ pub(crate) static VERBS: Shape = Shape {
     ],
 };
 
+/// The rights that are needed, of a spec or of an action.
+pub(crate) const REQUIRES: &str = "requires";
+
 const VERSION: Word = Word::new(
     "actionline",
     Holds::Version,
@@ -41,6 +44,12 @@ const INFO_WORD: Word = Word::new(
     "what the API is called; an included file has none",
 )
 .required();
+
+const REQUIRES_WORD: Word = Word::new(
+    REQUIRES,
+    Holds::Rights,
+    "the rights that a client needs before anything else: for every verb but `quit`, for every action that has no `requires` of its own, and to be in a room: `requires: [login]`",
+);
 
 const LINTS_WORD: Word = Word::new(
     "lints",
@@ -153,6 +162,11 @@ const ACTION_WORDS: &[Word] = &[
         "connection",
         Holds::Needed,
         "`required`: only a client's connection can call it. Where a handler takes `&Connection`, the compiler asks for it",
+    ),
+    Word::new(
+        REQUIRES,
+        Holds::Rights,
+        "the rights that a client needs for it, in place of the spec's own `requires`; `[]`: none, as for the action that logs in",
     ),
     Word::new(
         "feature",

@@ -96,6 +96,16 @@ limits! {
         "How long a line may take from its first byte to its end.";
         Beyond::Closed(Reason::UnfinishedLine);
         "People who type keep their line in their terminal until it is done; what stays half sent is a broken or a hostile client.";
+    /// How long a login may take.
+    LOGIN_TIME login_time = "login-time", 5, 1..=YEAR, Seconds;
+        "How long a client may take to log in. It holds where a spec has `requires`, from connecting until the client has these rights.";
+        Beyond::Closed(Reason::LoginTime);
+        "Programs log in at once; who only holds connections open has them no longer than that.";
+    /// Most bytes before a login.
+    LOGIN_BYTES login_bytes = "login-bytes", 4 * 1024, 1..=MOST, Bytes;
+        "Most bytes of lines run or begun before the client has logged in, line ends counted as one byte. It holds where `login-time` does.";
+        Beyond::Closed(Reason::LoginBytes);
+        "A name, a password and a long token, some tries of them; no memory for strangers.";
     /// Deepest JSON nesting.
     DEPTH depth = "depth", 64, 64..=64, Count;
         "Deepest nesting of a JSON request, its own braces counted.";
@@ -217,7 +227,7 @@ limits! {
         Beyond::Kept;
         "A list for people to read; some 35 kilobytes.";
     /// What may be buffered for all clients together.
-    MEMORY memory = "memory", 256 * 1024 * 1024, 65_536..=1 << 40, Bytes;
+    MEMORY memory = "memory", 256 * 1024 * 1024, 1..=1 << 40, Bytes;
         "Unfinished lines, what waits to be run or sent, and saved params of all clients together. From three quarters of it on no more clients are let in, then no more files are begun, then the clients with the largest backlogs are closed, and at last nothing more is run. What was run is answered.";
         Beyond::Refused(Code::Overloaded);
         "A quarter of a small machine.";

@@ -34,6 +34,8 @@ catalogue! {
             "A param is named like a password or a token, but is not `secret`.";
         DeprecatedRequired = "deprecated-required", "make it optional, so that clients can stop sending it",
             "A param is `deprecated` and still `required`.";
+        NoLogin = "no-login", "give the action that logs in `requires: []`, or grant rights when a client connects and allow this",
+            "The spec has `requires`, and no action can be called without a right: nobody could log in.";
         UnusedSchema = "unused-schema", "refer to it with `$ref`, or remove it",
             "Nothing refers to an entry of `schemas`.";
         MixedNames = "mixed-names", "choose one style; on the wire the two are different names",
@@ -78,6 +80,15 @@ pub fn lint(spec: &Spec) -> Diagnostics {
             &mut found,
         );
         value::fields(&push.fields, &mut found);
+    }
+    if let Some(right) = spec.requires.first()
+        && !spec.actions.iter().any(|action| action.requires.is_empty())
+    {
+        let message = format!(
+            "everything requires `{}`, and no action can give it",
+            right.value
+        );
+        found.tell(Lint::NoLogin, right.at, message);
     }
     action::repeated(&spec.actions, &mut found);
     name::mixed(spec, &mut found);

@@ -1,8 +1,8 @@
 //! Spec → machine form.
 
 use crate::{
-    Action, Deprecated, Example, ExampleReply, Heard, Param, Push, Returns, Spec, fields_schema,
-    params_schema, returns_schema, shared_schema, verbs,
+    Action, Deprecated, Example, ExampleReply, Heard, Param, Placed, Push, Returns, Spec,
+    fields_schema, params_schema, returns_schema, shared_schema, verbs,
 };
 use serde_json::{Map, Value, json};
 
@@ -27,6 +27,7 @@ fn spec(spec: &Spec) -> Value {
     about.text("description", &info.description);
     let mut words = Words::default();
     words.put("info", about.value());
+    words.list("requires", rights(&spec.requires));
     words.put("actions", all(&spec.actions, entry));
     words.put("pushes", all(&spec.pushes, push));
     let shared = spec.schemas.iter();
@@ -35,6 +36,10 @@ fn spec(spec: &Spec) -> Value {
         shared.map(|shared| (shared.name.as_str(), shared_schema(shared))),
     );
     words.value()
+}
+
+fn rights(rights: &[Placed<String>]) -> Vec<Value> {
+    rights.iter().map(|right| json!(right.value)).collect()
 }
 
 /// One verb or action; see the module.
@@ -56,6 +61,9 @@ pub fn entry(action: &Action) -> Value {
     }
     if action.needs_connection {
         words.put("connection", json!(Action::REQUIRED));
+    }
+    if !action.requires.is_empty() {
+        words.put("requires", json!(action.requires));
     }
     words.text("feature", action.feature.as_deref().unwrap_or_default());
     words.text("since", action.since.as_deref().unwrap_or_default());

@@ -76,6 +76,12 @@ pub(super) fn schema(holds: Holds) -> Map<String, Value> {
         Holds::Members => json!({ "type": "object", "errorMessage": format!("must be {MAP}") }),
         Holds::Lines => list(matching(LINE, "must be one line, and not empty")),
         Holds::Messages => list(schema(Holds::Members).into()),
+        Holds::Rights => {
+            let told = "a name is a letter and then letters, digits or `_`";
+            let mut schema = list(matching(&format!("^{NAME}$"), told));
+            schema["uniqueItems"] = true.into();
+            schema
+        }
         Holds::Files | Holds::Names => list(matching(FILLED, "must not be empty")),
         // Beside a reference, draft 7 reads nothing.
         Holds::One(shape) => {

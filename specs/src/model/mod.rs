@@ -17,6 +17,8 @@ pub struct Spec {
     pub source: Source,
     /// `info`: what the API is called.
     pub info: Info,
+    /// `requires`: the rights that a client needs for whatever does not say otherwise, and to be in a room.
+    pub requires: Vec<Placed<String>>,
     /// `common`: params that every action accepts and the word form keeps.
     pub common: Vec<Param>,
     /// `actions` (or `verbs`, in the built-in spec), in declared order.
@@ -34,6 +36,14 @@ impl Spec {
     pub fn examples(&self) -> impl Iterator<Item = (&Action, &Example)> {
         let actions = self.actions.iter();
         actions.flat_map(|action| action.examples.iter().map(move |example| (action, example)))
+    }
+}
+
+impl Spec {
+    /// The rights that a client needs for one of the spec's actions, or for a verb on its server.
+    pub fn rights<'s>(&'s self, action: &'s Action) -> impl Iterator<Item = &'s str> {
+        let rights = action.own_rights.as_ref().unwrap_or(&self.requires);
+        rights.iter().map(|right| right.value.as_str())
     }
 }
 
@@ -77,6 +87,10 @@ pub struct Action {
     pub timeout: Option<u64>,
     /// `connection: required`: it can only be called on a connection, which a one-shot transport does not have.
     pub needs_connection: bool,
+    /// `requires`: the rights that a client needs for it; none: those of the spec that it stands in.
+    pub own_rights: Option<Vec<Placed<String>>>,
+    /// The rights that a client needs for it, wherever that is said. A verb's are those of the specs it is served with.
+    pub requires: Vec<String>,
     /// `feature`: the cargo feature of its crate without which the action is not there.
     pub feature: Option<String>,
     /// `deprecated`.

@@ -55,6 +55,8 @@ fn action(
         effect: notes::effect(&fields, problems),
         timeout: notes::timeout(&fields, problems),
         needs_connection: notes::needs_connection(&fields, problems),
+        own_rights: notes::rights(&fields, problems),
+        requires: Vec::new(),
         feature: notes::feature(&fields, problems),
         deprecated: notes::deprecated(&fields, problems),
         since: notes::since(&fields, problems),

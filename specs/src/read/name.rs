@@ -26,9 +26,7 @@ pub(super) fn each(what: &str, names: &[(&str, Span)], problems: &mut Problems<'
     let mut seen = HashMap::with_capacity(names.len());
     for (name, at) in names {
         if !is_name(name) {
-            let problem = Mistake::BadName.at(*at, format!("`{name}` cannot name {what}"));
-            let help = "a name is a letter and then letters, digits or `_`, all of them ASCII";
-            problems.report(problem.help(help));
+            bad(name, what, *at, problems);
             continue;
         }
         let snake = snake_case(name);
@@ -39,6 +37,13 @@ pub(super) fn each(what: &str, names: &[(&str, Span)], problems: &mut Problems<'
             }
         }
     }
+}
+
+/// Tells that something does not look like a name. `what` comes with its article.
+pub(super) fn bad(name: &str, what: &str, at: Span, problems: &mut Problems<'_>) {
+    let problem = Mistake::BadName.at(at, format!("`{name}` cannot name {what}"));
+    let help = "a name is a letter and then letters, digits or `_`, all of them ASCII";
+    problems.report(problem.help(help));
 }
 
 fn one_in_rust(

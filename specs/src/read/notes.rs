@@ -1,9 +1,10 @@
 //! What is noted about an action or a param besides what it does: `deprecated`, `since`, `effect`, `timeout`,
-//! `connection`, `feature`.
+//! `connection`, `requires`, `feature`.
 
-use super::{Fields, Problems, list};
+use super::{Fields, Problems, list, name};
+use crate::grammar::REQUIRES;
 use crate::node::{Data, Entry};
-use crate::{Action, Deprecated, Effect, Mistake, suggest};
+use crate::{Action, Deprecated, Effect, Mistake, Placed, suggest};
 
 /// `deprecated: true`, or what to use instead.
 pub(super) fn deprecated(fields: &Fields<'_>, problems: &mut Problems<'_>) -> Option<Deprecated> {
@@ -70,6 +71,33 @@ pub(crate) fn seconds() -> String {
 pub(super) fn needs_connection(fields: &Fields<'_>, problems: &mut Problems<'_>) -> bool {
     let entry = fields.get("connection");
     entry.is_some_and(|entry| word(entry, &[Action::REQUIRED], problems).is_some())
+}
+
+/// `requires`: the names of rights, each once.
+pub(super) fn rights(
+    fields: &Fields<'_>,
+    problems: &mut Problems<'_>,
+) -> Option<Vec<Placed<String>>> {
+    let entry = fields.get(REQUIRES)?;
+    let mut rights: Vec<Placed<String>> = Vec::new();
+    for (index, item) in problems.items(entry).iter().enumerate() {
+        let Some(right) = problems.text(&format!("{REQUIRES}[{index}]"), item) else {
+            continue;
+        };
+        let at = item.at;
+        let first = rights.iter().find(|one| one.value == right);
+        if let Some(first) = first.map(|first| first.at) {
+            let problem =
+                Mistake::NameClash.at(at, format!("the right `{right}` stands there twice"));
+            problems.report(problem.note(first, "the first one is here"));
+        } else if !name::is_name(right) {
+            name::bad(right, "a right", at, problems);
+        } else {
+            let value = right.to_owned();
+            rights.push(Placed { at, value });
+        }
+    }
+    Some(rights)
 }
 
 /// `feature`: the name of a cargo feature.

@@ -1,6 +1,6 @@
 //! The whole spec: version of the grammar, `info`, and what its files declare together.
 
-use super::{Fields, Problems, action, lints, name, others, param, push, shared};
+use super::{Fields, Problems, action, lints, name, notes, others, param, push, shared};
 use crate::grammar::{ACTION, INCLUDED, INFO, MAP, SPEC, Shape, VERB, VERBS};
 use crate::include;
 use crate::node::{Data, Entry, Node};
@@ -49,6 +49,7 @@ pub(crate) fn spec(
             version: String::new(),
             description: String::new(),
         },
+        requires: Vec::new(),
         common: Vec::new(),
         actions: Vec::new(),
         pushes: Vec::new(),
@@ -72,6 +73,7 @@ pub(crate) fn spec(
     if let Some(entry) = first.get("info") {
         spec.info = info(entry.at, &entry.value, problems);
     }
+    spec.requires = notes::rights(first, problems).unwrap_or_default();
     spec.allow = lints::allow(first, problems);
     // What others refer to comes first.
     if let Some(entry) = merged("schemas", &roots, problems) {
@@ -88,6 +90,10 @@ pub(crate) fn spec(
         // They may all stand in included files.
         None if first.get(include::KEY).is_none() => problems.needed(first, dialect.key()),
         None => {}
+    }
+    for at in 0..spec.actions.len() {
+        let rights = spec.rights(&spec.actions[at]);
+        spec.actions[at].requires = rights.map(str::to_owned).collect();
     }
     if let Some(entry) = merged("pushes", &roots, problems) {
         spec.pushes = push::pushes(&entry, problems);

@@ -105,6 +105,7 @@ fn can_say(action: &Action, text: &str) -> bool {
         Code::LimitReached,
         Code::Timeout,
         Code::Overloaded,
+        Code::Forbidden,
     ]
     .map(Code::template);
     declared.chain(own).any(|template| fits(template, text))

@@ -24,7 +24,7 @@ pub fn who_am_i(conn: &Connection) -> WhoAmI {
         id: conn.id().to_string(),
         connected_at: conn.connected_at(),
         peer: conn.peer().map(|peer| peer.to_string()),
-        room: conn.room().to_string(),
+        room: conn.room().unwrap_or_default().to_string(),
         params: conn.params(),
         details: conn.details(),
     }

@@ -5,6 +5,7 @@
 
 mod admission;
 mod laggard;
+mod login;
 mod memory;
 mod running;
 mod said;
@@ -17,6 +18,7 @@ use actionline_tests::lab::Tick;
 use actionline_tests::{ManualClock, Setup, TestClient, TestServer, soon};
 use admission::{address_burst, address_connections, address_rate, connections, line_time};
 use laggard::{backlog, backlog_soft, backlog_time};
+use login::{login_bytes, login_time};
 use running::{action_time, actions, files, files_total, json_members};
 use said::{rooms, say, say_burst, say_rate};
 use saved::{room_name, sticky, sticky_key, sticky_total, sticky_value};
@@ -26,7 +28,7 @@ use std::time::Duration;
 const OK: &str = r#"{"context":"response","status":"OK"}"#;
 
 /// Each limit with its test. A limit without one does not pass.
-const TESTED: [(&str, fn()); 34] = [
+const TESTED: [(&str, fn()); 36] = [
     ("connections", connections),
     ("address-connections", address_connections),
     ("address-rate", address_rate),
@@ -34,6 +36,8 @@ const TESTED: [(&str, fn()); 34] = [
     ("line", line),
     ("discard", discard),
     ("line-time", line_time),
+    ("login-time", login_time),
+    ("login-bytes", login_bytes),
     ("depth", depth),
     ("json-members", json_members),
     ("excerpt", excerpt),

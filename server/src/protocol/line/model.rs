@@ -20,7 +20,7 @@ pub enum Got {
 fn own(piece: Piece<'_>) -> Got {
     match piece {
         Piece::Line(line) => Got::Line(line.to_owned()),
-        Piece::NotText { json } => Got::NotText(json),
+        Piece::NotText { json, .. } => Got::NotText(json),
         Piece::TooLong { json } => Got::TooLong(json),
         Piece::Quit => Got::Quit,
         Piece::Endless => Got::Endless,

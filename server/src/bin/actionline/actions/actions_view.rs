@@ -33,6 +33,9 @@ fn entry(action: &Action, kind: &str) -> Value {
     if let Some(seconds) = action.timeout {
         words.insert("timeout".to_owned(), json!(seconds));
     }
+    if !action.requires.is_empty() {
+        words.insert("requires".to_owned(), json!(action.requires));
+    }
     if action.needs_connection {
         words.insert("connection".to_owned(), json!("required"));
     }

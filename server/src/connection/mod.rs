@@ -1,5 +1,7 @@
 //! What one client has, and what handlers see of it.
 
+mod access;
+
 use crate::bucket::Bucket;
 use crate::handle::Handle;
 use crate::hub::bus::{Reach, Receipt};
@@ -7,13 +9,15 @@ use crate::hub::id::ConnId;
 use crate::hub::outbox::{Ending, Outbox};
 use crate::hub::rooms::Room;
 use crate::protocol::push::{self, Push};
+use crate::rights::Bits;
 use crate::shared::Shared;
 use crate::sticky::{Saved, Sticky};
+pub use access::{TooManyLogins, UnknownRight, constant_time_eq};
 use actionline_specs::wire::Reason;
 use actionline_specs::{Code, Fault, excerpt, limits, wire};
 use serde_json::{Map, Value};
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -31,7 +35,10 @@ pub struct Connection {
     kept: Mutex<Kept>,
     /// Bytes of saved params. Changed under the lock alone.
     saved_bytes: AtomicUsize,
-    room: Mutex<Arc<Room>>,
+    /// None before the client may be in one, and when it may no longer.
+    room: Mutex<Option<Arc<Room>>>,
+    /// What it may do. Changed under the lock of `room` alone.
+    rights: AtomicU64,
 }
 
 /// What stays on a connection from one request to the next.
@@ -45,14 +52,10 @@ struct Kept {
 }
 
 impl Connection {
-    pub(crate) fn open(shared: &Arc<Shared>, peer: Option<SocketAddr>) -> Arc<Self> {
+    /// A connection with these rights.
+    pub(crate) fn open(shared: &Arc<Shared>, peer: Option<SocketAddr>, rights: Bits) -> Arc<Self> {
         let id = ConnId::new(shared.hub.bus.node());
         let outbox = Arc::new(Outbox::new(shared.config.limits.backlog as usize));
-        let room = shared
-            .hub
-            .local
-            .rooms
-            .join(&shared.config.default_room, id, &outbox);
         let conn = Arc::new(Self {
             id,
             connected_at: shared.clock.utc().as_millisecond(),
@@ -60,7 +63,8 @@ impl Connection {
             outbox,
             kept: Mutex::default(),
             saved_bytes: AtomicUsize::new(0),
-            room: Mutex::new(room.clone()),
+            room: Mutex::default(),
+            rights: AtomicU64::new(0),
             shared: shared.clone(),
         });
         shared.hub.local.directory.insert(id, conn.outbox.clone());
@@ -68,8 +72,7 @@ impl Connection {
         let now = shared.clock.now();
         shared.hub.local.heartbeat.add(now, period, &conn.outbox);
         shared.hub.local.stats.accepted();
-        drop(shared.hub.bus.moved(room.name(), id));
-        conn.announce(&room, wire::ENTERED);
+        conn.change_rights(|_| rights);
         conn
     }
 
@@ -77,16 +80,20 @@ impl Connection {
     pub(crate) fn leave(&self) {
         let hub = &self.shared.hub;
         let room = {
-            let room = self.room.lock().unwrap_or_else(PoisonError::into_inner);
-            hub.local.rooms.leave(&room, self.id);
+            let mut room = self.room.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(room) = &*room {
+                hub.local.rooms.leave(room, self.id);
+            }
             // Whoever comes with another room now finds nobody to move.
             self.outbox.close();
-            room.clone()
+            room.take()
         };
         hub.local.directory.remove(self.id);
         hub.local.heartbeat.left();
-        drop(hub.bus.moved(room.name(), self.id));
-        self.announce(&room, wire::LEFT);
+        if let Some(room) = room {
+            drop(hub.bus.moved(room.name(), self.id));
+            self.announce(&room, wire::LEFT);
+        }
     }
 
     fn announce(&self, room: &Room, text: &str) {
@@ -103,7 +110,7 @@ impl Connection {
         &self.outbox
     }
 
-    pub(crate) fn current_room(&self) -> Arc<Room> {
+    pub(crate) fn current_room(&self) -> Option<Arc<Room>> {
         self.room
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -249,15 +256,16 @@ impl Connection {
         details.insert(name.into(), value.into());
     }
 
-    /// The name of the room it is in.
-    pub fn room(&self) -> Arc<str> {
-        self.current_room().name().clone()
+    /// The name of the room it is in; none for a client that lacks what the specs' own `requires` ask for, and for one
+    /// that has ended.
+    pub fn room(&self) -> Option<Arc<str>> {
+        Some(self.current_room()?.name().clone())
     }
 
     /// Moves it to another room, as `roomChange` does. A connection that has ended is nobody: it stays in none.
     ///
     /// # Errors
-    /// A name that is empty, has control characters or is longer than the `room-name` limit, or a new room beyond the
+    /// The client may be in no room; or a name that is empty, has control characters or is longer than the `room-name` limit, or a new room beyond the
     /// `rooms` limit; it stays where it is.
     pub fn change_room(&self, name: &str) -> Result<Receipt, Fault> {
         let limit = self.shared.config.limits.room_name;
@@ -273,11 +281,14 @@ impl Connection {
             if self.outbox.is_closed() {
                 return Ok(Receipt::Done(Reach::Nobody));
             }
+            let Some(room) = &mut *room else {
+                return Err(self.forbidden("to be in a room", self.shared.rights.entry()));
+            };
             let most = self.shared.config.limits.rooms;
             let rooms = &hub.local.rooms;
-            let to = rooms.change(&room, name, self.id, &self.outbox, most as usize);
+            let to = rooms.change(room, name, self.id, &self.outbox, most as usize);
             let to = to.ok_or_else(|| limits::ROOMS.reached(most, &[]))?;
-            (std::mem::replace(&mut *room, to.clone()), to)
+            (std::mem::replace(room, to.clone()), to)
         };
         if from.name() == to.name() {
             return Ok(Receipt::Done(Reach::Everywhere));
@@ -288,9 +299,12 @@ impl Connection {
         Ok(hub.bus.moved(to.name(), self.id))
     }
 
-    /// Says something to the others in its room, as `say` does.
+    /// Says something to the others in its room, as `say` does; to nobody when it is in none.
     pub fn say(&self, message: &str) -> Receipt {
-        self.shared.hub.say(&self.current_room(), self.id, message)
+        match self.current_room() {
+            Some(room) => self.shared.hub.say(&room, self.id, message),
+            None => Receipt::Done(Reach::Nobody),
+        }
     }
 
     /// Says something in another room, which it need not be in.
