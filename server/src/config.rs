@@ -20,6 +20,9 @@ pub struct Config {
     /// Networks whose addresses have no limits of their own: as many connections as the server takes, as fast as they
     /// come. This machine's own, unless set.
     pub exempt: Vec<IpNet>,
+    /// Whether strangers may reach the server with nothing to keep them out: without it, a server refuses to start that
+    /// listens on an address other than this machine's own, unencrypted, and whose specs have no `requires`.
+    pub allow_insecure: bool,
     /// The limits in force.
     pub limits: Limits,
 }
@@ -32,6 +35,7 @@ impl Default for Config {
             default_room: actionline_specs::wire::DEFAULT_ROOM.to_owned(),
             announce: false,
             exempt: loopback(),
+            allow_insecure: false,
             limits: Limits::default(),
         }
     }

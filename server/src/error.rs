@@ -2,6 +2,7 @@
 
 use actionline_specs::Diagnostics;
 use std::io;
+use std::net::SocketAddr;
 
 /// A server could not start, or failed as a whole.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +18,14 @@ pub enum Error {
         address: String,
         /// What the operating system says.
         source: io::Error,
+    },
+    /// Anybody who reaches the address could call everything.
+    #[error(
+        "refusing to listen on {address}: whoever reaches it could call everything, and others could read along (let the spec have a `requires`, use TLS, listen on this machine's own address, or allow it: --allow-insecure, `Config::allow_insecure`)"
+    )]
+    Unprotected {
+        /// The address.
+        address: SocketAddr,
     },
     /// The public folder cannot be opened.
     #[error("cannot open the public folder {folder}: {source}")]

@@ -94,8 +94,16 @@ impl Setup {
     /// # Panics
     /// When it cannot start.
     pub async fn start(self) -> TestServer {
+        self.start_on("127.0.0.1:0").await
+    }
+
+    /// Starts it on another address.
+    ///
+    /// # Panics
+    /// When it cannot start.
+    pub async fn start_on(self, address: &str) -> TestServer {
         let server = self.server.config(self.config);
-        let bound = server.bind("127.0.0.1:0").await;
+        let bound = server.bind(address).await;
         let bound = bound.unwrap_or_else(|error| panic!("the server does not start: {error}"));
         let (stop, stopped) = oneshot::channel();
         TestServer {

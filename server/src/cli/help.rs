@@ -25,7 +25,7 @@ pub(super) fn teach(program: &str) -> String {
     format!(
         "\
 Examples:
-  {program} --bind 0.0.0.0:5000 --public ./public
+  {program} --bind 0.0.0.0:5000 --allow-insecure --public ./public
   {program} --limit line=128K --limit labelled=32
   {program} --print-config > {DEFAULT_FILE}
   {program} check {DEFAULT_SPEC}

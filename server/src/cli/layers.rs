@@ -172,7 +172,7 @@ mod tests {
                 "public" => &["/", "."],
                 "log" => &["warn", "debug"],
                 "log-format" => &["json", "text"],
-                "announce" => &["true", "1"],
+                "announce" | "allow-insecure" => &["true", "1"],
                 "workers" => &["3", "4"],
                 "exempt" => &["10.0.0.0/8", "-"],
                 _ => &["7", "6"],

@@ -89,7 +89,7 @@ pub(super) enum Key {
 }
 
 /// The settings apart from the limits, in the order `--help` lists them.
-pub(super) const OWN: [Setting; 10] = [
+pub(super) const OWN: [Setting; 11] = [
     Setting {
         name: "bind",
         value: "ADDRESS:PORT",
@@ -158,6 +158,16 @@ pub(super) const OWN: [Setting; 10] = [
         home: Home::Field(
             |to, text| value::networks(text).map(|nets| to.config.exempt = nets),
             |from| Some(value::networks_text(&from.config.exempt)),
+        ),
+    },
+    Setting {
+        name: "allow-insecure",
+        value: "true|false",
+        takes: Takes::Switch,
+        help: "Listen where strangers reach it, without a login or TLS",
+        home: Home::Field(
+            |to, text| value::switch(text).map(|on| to.config.allow_insecure = on),
+            |from| Some(from.config.allow_insecure.to_string()),
         ),
     },
     Setting {

@@ -119,23 +119,24 @@ impl Server {
     /// Listens on an address; port 0 takes a free one. Nothing is accepted before [`Bound::serve`].
     ///
     /// # Errors
-    /// The address cannot be listened on, or actions, handlers and state do not fit together.
+    /// The address cannot be listened on, strangers could reach it unprotected (see
+    /// [`Config::allow_insecure`](crate::Config::allow_insecure)), or actions, handlers and state do not fit together.
     pub async fn bind(self, address: impl ToSocketAddrs + fmt::Debug) -> Result<Bound, Error> {
         let app = self.build()?;
         let listener = Tcp::bind(&address).await.map_err(|source| Error::Listen {
             address: plain(&address),
             source,
         })?;
-        Ok(Bound { listener, app })
+        bound(listener, app)
     }
 
     /// Takes its clients from a listener: one of this application's own, or no TCP at all.
     ///
     /// # Errors
-    /// Actions, handlers and state do not fit together.
+    /// Strangers could reach it unprotected, or actions, handlers and state do not fit together.
     pub fn on<L: Listener>(self, listener: L) -> Result<Bound<L>, Error> {
         let app = self.build()?;
-        Ok(Bound { listener, app })
+        bound(listener, app)
     }
 
     fn build(self) -> Result<App, Error> {
@@ -177,6 +178,17 @@ impl Server {
 
 fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// A server that may listen there.
+fn bound<L: Listener>(listener: L, app: App) -> Result<Bound<L>, Error> {
+    let asks = app.shared.rights.entry() != 0;
+    match listener.exposed() {
+        Some(address) if !asks && !app.shared.config.allow_insecure => {
+            Err(Error::Unprotected { address })
+        }
+        _ => Ok(Bound { listener, app }),
+    }
 }
 
 /// An address as a person would write it: text without quotes.

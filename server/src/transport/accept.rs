@@ -25,6 +25,12 @@ pub trait Listener: Send + 'static {
     /// The bytes of one client. What is flushed is to be sent at once.
     type Io: AsyncRead + AsyncWrite + Unpin + Send + 'static;
 
+    /// The address where others than this machine reach the server, if they do and nothing protects what is sent. A server
+    /// whose specs have no `requires` refuses to start there, unless [`Config::allow_insecure`](crate::Config).
+    fn exposed(&self) -> Option<SocketAddr> {
+        None
+    }
+
     /// Waits for the next client; with its address, if it has one.
     ///
     /// Errors are not the end: the server goes on accepting, after a pause.

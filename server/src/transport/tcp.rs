@@ -40,6 +40,11 @@ impl TryFrom<TcpListener> for Tcp {
 impl Listener for Tcp {
     type Io = TcpStream;
 
+    fn exposed(&self) -> Option<SocketAddr> {
+        let own = self.address.ip().to_canonical().is_loopback();
+        (!own).then_some(self.address)
+    }
+
     async fn accept(&mut self) -> io::Result<(TcpStream, Option<SocketAddr>)> {
         let (stream, peer) = self.listener.accept().await?;
         // One write a batch is small and must not wait for the client's acknowledgement.

@@ -50,6 +50,24 @@ fn the_settings_reach_the_server() {
 }
 
 #[test]
+fn strangers_reach_it_only_if_that_is_allowed() {
+    let folder = Folder::new();
+    let refused = folder.run(&["--bind", "0.0.0.0:0"]);
+    assert_eq!(refused.code, Some(2), "{}", refused.err);
+    let last = refused.err.lines().last().unwrap_or_default();
+    let told = "actionline: cannot start: refusing to listen on 0.0.0.0:";
+    assert!(
+        last.starts_with(told) && last.contains("--allow-insecure"),
+        "{last}"
+    );
+    let words = ["--bind", "0.0.0.0:0", "--allow-insecure"];
+    let serving = Serving::start(folder.command(&words));
+    let port = serving.address.rsplit_once(':').expect("a port").1;
+    let (welcome, _) = first_line(&format!("127.0.0.1:{port}"));
+    assert!(welcome.contains("welcome"), "{welcome}");
+}
+
+#[test]
 fn logs_are_json_lines_in_a_pipe_and_text_if_asked() {
     let folder = Folder::new();
     let json = Serving::start(folder.command(&["--bind", "127.0.0.1:0"]));
