@@ -6,7 +6,7 @@ import sys
 GOAL = 90.0
 PARTS = {
     "protocol": ["server/src/protocol/", "specs/src/request/"],
-    "rooms": ["server/src/hub/", "server/src/verb/", "server/src/connection.rs"],
+    "rooms": ["server/src/hub/", "server/src/verb/", "server/src/connection/"],
     "limits": [
         "specs/src/limits/",
         "server/src/bucket.rs",
