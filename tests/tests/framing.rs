@@ -95,7 +95,7 @@ async fn many_lines_in_one_packet_are_many_requests() {
 #[tokio::test]
 async fn a_line_of_the_limit_runs_and_one_more_byte_is_refused() {
     let server = Setup::lab()
-        .limits(|limits| limits.sticky_total = 1 << 20)
+        .limits(|limits| (limits.sticky_total, limits.sticky_value) = (1 << 20, 1 << 20))
         .start()
         .await;
     let mut client = server.client().await;
