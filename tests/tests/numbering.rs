@@ -198,7 +198,10 @@ async fn sixteen_run_at_once_and_those_behind_wait_without_loss() {
 #[tokio::test]
 async fn a_slow_action_does_not_keep_pushes_away() {
     let clock = ManualClock::default();
-    let server = Setup::lab().clock(&clock).start().await;
+    let server = Setup::lab()
+        .clock(&clock)
+        .limits(|limits| limits.action_time = 100);
+    let server = server.start().await;
     let [mut ann, mut bob] = server.clients().await;
     let id = ann.id().await;
     ann.send("gated gate=a").await;

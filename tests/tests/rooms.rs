@@ -116,7 +116,10 @@ async fn a_room_is_gone_with_its_last_member() {
 #[tokio::test]
 async fn a_slow_client_is_closed_and_slows_nobody() {
     let clock = ManualClock::default();
-    let server = Setup::lab().clock(&clock).start().await;
+    let server = Setup::lab()
+        .clock(&clock)
+        .limits(|limits| limits.say = 1 << 16);
+    let server = server.start().await;
     let [mut ann, mut bob] = server.clients().await;
     let mut slow = TestClient::connect_narrow(server.address()).await;
     slow.line().await;
