@@ -19,7 +19,8 @@ for target in "${targets[@]}"; do
     printf '\n== fuzz %s\n' "$target"
     found=fuzz/target/corpus/$target
     mkdir -p "$found"
-    options=(-timeout=10 -print_final_stats=1)
+    # A hang is one on a busy machine too.
+    options=(-timeout=300 -print_final_stats=1)
     if [ -f "fuzz/dictionaries/$target.dict" ]; then
         options+=("-dict=fuzz/dictionaries/$target.dict")
     fi
