@@ -15,7 +15,7 @@ const BATCH: u64 = 125;
 async fn every_malformed_line_is_answered_in_step() {
     let each = times("ACTIONLINE_LINES", 500);
     let server = Setup::lab()
-        .limits(|limits| limits.line = bad::LIMIT as u64)
+        .limits(|limits| (limits.line, limits.keep_alive) = (bad::LIMIT as u64, 0))
         .start()
         .await;
     let tasks: Vec<_> = (0..CONNECTIONS)
