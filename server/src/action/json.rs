@@ -54,6 +54,7 @@ impl Serialize for Json<'_> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a> ParamValue<'a> for Json<'a> {
     const SHAPE: Shape = Shape::Json;
     fn from_value(value: Slot<'a>) -> Option<Self> {
@@ -76,6 +77,7 @@ macro_rules! params {
 }
 params!(Any Array Object);
 
+#[diagnostic::do_not_recommend]
 impl ReplyValue for Json<'_> {
     const SHAPE: Shape = Shape::Json;
     fn append(&self, out: &mut Vec<u8>) -> Result<(), Error> {
