@@ -9,7 +9,7 @@ pub(crate) use many::{TAKES, name_of};
 pub(crate) use process::{Process, Public};
 
 use crate::ACTIONS;
-use actionline::{Files, Memory};
+use actionline::{Config, Files, Limits, Memory};
 use clap::{Args, ValueEnum};
 use std::io;
 use std::path::PathBuf;
@@ -85,12 +85,28 @@ pub(crate) fn serve(options: &Options) -> io::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Every limit holds; those that the load goes beyond are higher.
+fn raised() -> Limits {
+    Limits {
+        connections: 100_000,
+        rooms: 100_000,
+        say: 1 << 20,
+        say_rate: 1_000_000,
+        say_burst: 1_000_000,
+        ..Limits::default()
+    }
+}
+
 async fn ours(options: &Options) -> io::Result<()> {
     let files = match &options.public {
         Some(folder) => Files::below(folder)?,
         None => Files::none(),
     };
     let server = actionline::Server::new(&ACTIONS)
+        .config(Config {
+            limits: raised(),
+            ..Config::default()
+        })
         .state(Memory::default())
         .state(files);
     let server = match options.actions {
