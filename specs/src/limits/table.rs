@@ -109,7 +109,7 @@ limits! {
     /// Deepest JSON nesting.
     DEPTH depth = "depth", 64, 64..=64, Count;
         "Deepest nesting of a JSON request, its own braces counted.";
-        Beyond::Refused(Code::InvalidRequest);
+        Beyond::Refused(Code::InvalidParams);
         "Far beyond what an action declares, and no stack runs out.";
     /// Most members of a JSON object.
     JSON_MEMBERS json_members = "json-members", 256, 256..=256, Count;
