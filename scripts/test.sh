@@ -49,8 +49,5 @@ step "tests"
 cargo build --workspace --all-features --locked
 cargo test --workspace --all-features --locked
 
-step "fuzzing: the corpora, and some seconds of each target"
-scripts/fuzz.sh 3
-
 step "instructions of a request"
 cargo run --release --quiet --locked -p actionline-bench -- instructions --check
