@@ -1,15 +1,16 @@
 //! Not too many log lines from one place: strangers can provoke some of them as often as they like.
 
+use crate::bucket::Bucket;
 use std::collections::HashMap;
 use std::io::{self, Stderr, Write};
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tracing::callsite::Identifier;
 use tracing::{Level, Metadata};
 use tracing_subscriber::fmt::MakeWriter;
 
 /// Lines that one place in the code may log in a second, at `info` and above. Who asks for more detail gets it all.
-const MOST_A_SECOND: u32 = 10;
+const MOST_A_SECOND: u64 = 10;
 
 /// Writes to stderr what is not too much, and says how much was left out.
 #[derive(Debug)]
@@ -88,34 +89,30 @@ impl<'a> MakeWriter<'a> for Limited {
     }
 }
 
-/// Counts lines by the second.
+/// How much one place may log.
 #[derive(Debug, Default)]
 struct Rate {
-    since: Option<Instant>,
-    logged: u32,
+    allowance: Bucket,
     unlogged: u64,
 }
 
 impl Rate {
     /// Whether a line is logged: then, how many before it were not.
     fn take(&mut self, now: Instant) -> Option<u64> {
-        let second = Duration::from_secs(1);
-        if self.since.is_none_or(|since| now - since >= second) {
-            self.since = Some(now);
-            self.logged = 0;
+        match self.allowance.take(now, MOST_A_SECOND, MOST_A_SECOND) {
+            Ok(()) => Some(std::mem::take(&mut self.unlogged)),
+            Err(_) => {
+                self.unlogged += 1;
+                None
+            }
         }
-        if self.logged == MOST_A_SECOND {
-            self.unlogged += 1;
-            return None;
-        }
-        self.logged += 1;
-        Some(std::mem::take(&mut self.unlogged))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Duration;
 
     #[test]
     fn ten_a_second_are_logged_and_the_rest_is_counted() {
@@ -125,7 +122,7 @@ mod tests {
             assert_eq!(rate.take(start), Some(0));
         }
         for _ in 0..25 {
-            assert_eq!(rate.take(start + Duration::from_millis(999)), None);
+            assert_eq!(rate.take(start + Duration::from_millis(99)), None);
         }
         let later = start + Duration::from_secs(1);
         assert_eq!(rate.take(later), Some(25));

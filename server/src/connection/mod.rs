@@ -6,7 +6,7 @@ use crate::bucket::Bucket;
 use crate::handle::Handle;
 use crate::hub::bus::{Reach, Receipt};
 use crate::hub::id::ConnId;
-use crate::hub::outbox::{Ending, Outbox};
+use crate::hub::outbox::Outbox;
 use crate::hub::rooms::Room;
 use crate::protocol::push::{self, Push};
 use crate::rights::Bits;
@@ -320,9 +320,6 @@ impl Connection {
 
     /// Closes the connection: what it is owed is sent, then `goodbye`.
     pub fn close(&self) {
-        self.outbox.end(Ending {
-            reason: Reason::Closed,
-            retry_after_ms: None,
-        });
+        self.outbox.end(Reason::Closed.into());
     }
 }

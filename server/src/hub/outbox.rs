@@ -23,6 +23,16 @@ pub(crate) struct Ending {
     pub(crate) retry_after_ms: Option<u64>,
 }
 
+/// An end without a word on when to come back.
+impl From<Reason> for Ending {
+    fn from(reason: Reason) -> Self {
+        Self {
+            reason,
+            retry_after_ms: None,
+        }
+    }
+}
+
 /// A push that was not taken: the client is gone or about to be closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Refused;
@@ -86,13 +96,7 @@ impl Outbox {
         }
         let bytes = self.bytes() + head.len() + OVERHEAD;
         if bytes > self.max {
-            self.end_with(
-                inner,
-                Ending {
-                    reason: Reason::SlowConsumer,
-                    retry_after_ms: None,
-                },
-            );
+            self.end_with(inner, Reason::SlowConsumer.into());
             return Err(Refused);
         }
         self.bytes.store(bytes, Ordering::Relaxed);
@@ -259,10 +263,7 @@ mod tests {
         let outbox = Outbox::new(1000);
         outbox.try_send(&Head::from(*b"a")).unwrap();
         for reason in [Reason::Closed, Reason::ShuttingDown] {
-            outbox.end(Ending {
-                reason,
-                retry_after_ms: None,
-            });
+            outbox.end(reason.into());
         }
         assert_eq!(outbox.try_send(&Head::from(*b"b")), Err(Refused));
         assert_eq!(heads(&outbox), ["a"]);

@@ -1,7 +1,6 @@
 //! Who has to go when memory is short: those who have left the most unread.
 
 use super::local::Locals;
-use super::outbox::Ending;
 use crate::clock::Clock;
 use crate::memory::{Memory, Step};
 use actionline_specs::wire::Reason;
@@ -23,10 +22,7 @@ pub(crate) async fn relieve(memory: &Memory, locals: &Locals, clock: &dyn Clock)
             if excess == 0 || bytes == 0 {
                 break;
             }
-            outbox.end(Ending {
-                reason: Reason::SlowConsumer,
-                retry_after_ms: None,
-            });
+            outbox.end(Reason::SlowConsumer.into());
             closed += 1;
             excess = excess.saturating_sub(bytes);
         }

@@ -7,7 +7,6 @@ mod seats;
 mod watch;
 
 use crate::connection::Connection;
-use crate::hub::outbox::Ending;
 use crate::protocol::line::{Piece, Take};
 use crate::protocol::output::Output;
 use crate::protocol::push;
@@ -148,10 +147,7 @@ impl Session {
 
     /// Runs nothing more of what the client sends; what it is owed is answered, then it is told why.
     pub(super) fn give_up(&mut self, reason: Reason) {
-        self.conn.outbox().end(Ending {
-            reason,
-            retry_after_ms: None,
-        });
+        self.conn.outbox().end(reason.into());
         self.phase = Phase::Closing;
     }
 

@@ -2,7 +2,6 @@
 
 use super::running::Running;
 use super::{Phase, Session};
-use crate::hub::outbox::Ending;
 use actionline_specs::wire::Reason;
 use std::time::{Duration, Instant};
 
@@ -165,16 +164,10 @@ impl Session {
             one.expire(now);
         }
         if self.login_deadline().is_some_and(|end| now >= end) {
-            self.conn.outbox().end(Ending {
-                reason: Reason::LoginTime,
-                retry_after_ms: None,
-            });
+            self.conn.outbox().end(Reason::LoginTime.into());
         }
         if self.line_deadline().is_some_and(|end| now >= end) {
-            self.conn.outbox().end(Ending {
-                reason: Reason::UnfinishedLine,
-                retry_after_ms: None,
-            });
+            self.conn.outbox().end(Reason::UnfinishedLine.into());
         }
         let patience = Duration::from_secs(self.limit().backlog_time);
         if self.watch.deadline(patience).is_some_and(|end| now >= end) {
@@ -184,10 +177,7 @@ impl Session {
                 self.phase = Phase::Cut;
                 return;
             }
-            self.conn.outbox().end(Ending {
-                reason: Reason::SlowConsumer,
-                retry_after_ms: None,
-            });
+            self.conn.outbox().end(Reason::SlowConsumer.into());
         }
     }
 }
