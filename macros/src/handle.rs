@@ -168,8 +168,7 @@ pub(crate) fn whole(
     let (call, variant) = match function.is_async {
         false => (call_in_place(ident, &values, &output), quote!(Sync)),
         true => {
-            let count = action.params.len();
-            let call = call_as_future(ident, &values, count, &output);
+            let call = call_as_future(ident, &values, &output);
             (call, quote!(Async))
         }
     };
@@ -211,24 +210,18 @@ fn call_in_place(ident: &Ident, values: &[TokenStream], output: &TokenStream) ->
     }
 }
 
-/// The future owns the slots, so that arguments can borrow from them.
-fn call_as_future(
-    ident: &Ident,
-    values: &[TokenStream],
-    count: usize,
-    output: &TokenStream,
-) -> TokenStream {
+/// The future owns the params, so that arguments can borrow from them.
+fn call_as_future(ident: &Ident, values: &[TokenStream], output: &TokenStream) -> TokenStream {
     // At the function's name, where the compiler says that its future cannot be sent.
     let future = quote_spanned! {ident.span().resolved_at(Span::call_site())=>
         __p::place(__place, async move {
             let mut __owned = __owned;
-            let mut __out = __owned.take_out();
             let __outcome = {
-                let (__cx, __slots) = (__owned.cx(), &__owned.slots::<#count>());
+                let (__cx, __slots, __out) = __owned.parts();
                 let __reply = #ident(#(#values),*).await;
-                __p::Returned::<#output>(__reply).answer(__DECLARED, &mut __out)
+                __p::Returned::<#output>(__reply).answer(__DECLARED, __out)
             };
-            __owned.answered(__out, __outcome)
+            __owned.answered(__outcome)
         })
     };
     quote! {

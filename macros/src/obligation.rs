@@ -32,12 +32,12 @@ pub(crate) fn param_obligation(name: &Ident, param: &Param, text: &str) -> Token
         #[diagnostic::on_unimplemented(message = #text, label = "does not fit the param")]
         trait #name<'a>: ::core::marker::Sized {
             const SHAPE: __p::Shape;
-            fn take(slots: &'a [__p::Slot<'a>], index: usize) -> Self;
+            fn take(slots: impl __p::Bound<'a>, index: usize) -> Self;
         }
         #[diagnostic::do_not_recommend]
         impl<'a, T: __p::FromParam<'a, #kind>> #name<'a> for T {
             const SHAPE: __p::Shape = <T as __p::FromParam<'a, #kind>>::SHAPE;
-            fn take(slots: &'a [__p::Slot<'a>], index: usize) -> Self {
+            fn take(slots: impl __p::Bound<'a>, index: usize) -> Self {
                 __p::take::<#kind, T>(slots, index)
             }
         }

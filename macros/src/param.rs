@@ -81,8 +81,8 @@ impl Target<'_> {
             #[diagnostic::do_not_recommend]
             impl<#generics> #p::FromParam<#request, #p::kind::#kind> for #ident #types {
                 const SHAPE: #p::Shape = <Self as #p::ParamValue<#request>>::SHAPE;
-                fn from_slot(__slot: &#request #p::Slot<#request>) -> ::core::option::Option<Self> {
-                    <Self as #p::ParamValue<#request>>::from_value(__slot.borrowed())
+                fn from_slot(__slot: #p::Slot<#request>) -> ::core::option::Option<Self> {
+                    <Self as #p::ParamValue<#request>>::from_value(__slot)
                 }
             }
         }
@@ -168,7 +168,7 @@ impl Target<'_> {
                 #ty: #p::FromParam<#request, __K>,
             {
                 const SHAPE: #p::Shape = <#ty as #p::FromParam<#request, __K>>::SHAPE;
-                fn from_slot(__slot: &#request #p::Slot<#request>) -> ::core::option::Option<Self> {
+                fn from_slot(__slot: #p::Slot<#request>) -> ::core::option::Option<Self> {
                     <#ty as #p::FromParam<#request, __K>>::from_slot(__slot).map(Self)
                 }
             }

@@ -64,7 +64,7 @@ pub(crate) fn param(input: &DeriveInput, error: &Error) -> TokenStream {
         #[automatically_derived]
         impl #of_kind #p::FromParam<'__a, __K> for #ident #types #wheres {
             const SHAPE: #p::Shape = #p::Shape::Untyped;
-            fn from_slot(_: &'__a #p::Slot<'__a>) -> ::core::option::Option<Self> {
+            fn from_slot(_: #p::Slot<'__a>) -> ::core::option::Option<Self> {
                 ::core::option::Option::None
             }
         }

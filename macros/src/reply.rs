@@ -164,7 +164,7 @@ fn write(field: &Field) -> TokenStream {
         untyped,
     } = field;
     let p = quote!(::actionline::__private);
-    let json = serde_json::Value::from(wire.as_str()).to_string() + ":";
+    let json = format!(",{}:", serde_json::Value::from(wire.as_str()));
     let name = quote!(#p::Name { plain: #wire, json: #json });
     match untyped {
         false => quote!((&#p::Written(&self.#ident)).write(__to, #name)?;),

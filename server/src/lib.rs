@@ -181,7 +181,7 @@ pub use handle::Handle;
 pub use hub::bus;
 pub use hub::id::{ConnId, NoConnId, NodeId};
 pub use hub::local::Stats;
-pub use hub::store::{Memory, Saved, Store, Unavailable};
+pub use hub::store::{Loaded, Memory, Saved, Store, Unavailable};
 pub use protocol::push::Push;
 pub use server::{Bound, Server};
 pub use state::{State, States};

@@ -121,20 +121,15 @@ pub(crate) enum Known {
 
 /// Judges one value. What is wrong is added to `found`; the slot is then [`Slot::Absent`].
 pub(crate) fn judge<'a>(schema: &Schema, raw: Raw<'a>, found: &mut Findings) -> Slot<'a> {
-    judge_known(schema, raw, Known::Nothing, found)
+    hold(schema, read(schema.kind, raw, Known::Nothing), found)
 }
 
-/// [`judge`] for a value of which something is known.
-pub(crate) fn judge_known<'a>(
+/// [`judge`] for a value that was read.
+pub(crate) fn hold<'a>(
     schema: &Schema,
-    raw: Raw<'a>,
-    known: Known,
+    slot: Result<Slot<'a>, Cow<'static, str>>,
     found: &mut Findings,
 ) -> Slot<'a> {
-    let slot = match read(schema.kind, raw, known) {
-        Ok(slot) if schema.is_simple() => return slot,
-        slot => slot,
-    };
     let before = found.list.len();
     let slot = keep(schema, slot, None, found);
     match found.list.len() == before {

@@ -10,15 +10,15 @@ pub struct OwnedSlots {
     slots: Vec<Owned>,
 }
 
-/// A slot; of a text, where it ends. It starts where the one before ended.
+/// A slot; of a text, where it is.
 #[derive(Debug, Clone, Copy)]
 enum Owned {
     Absent,
-    Text { end: usize },
+    Text(usize, usize),
     Integer(i64),
     Number(f64),
     Boolean(bool),
-    Json { end: usize },
+    Json(usize, usize),
 }
 
 impl OwnedSlots {
@@ -26,42 +26,39 @@ impl OwnedSlots {
     pub fn fill(&mut self, slots: &[Slot<'_>]) {
         self.text.clear();
         self.slots.clear();
-        self.slots.reserve(slots.len());
-        for slot in slots {
-            let owned = match slot {
-                Slot::Absent => Owned::Absent,
-                Slot::Text(text) => Owned::Text {
-                    end: self.put(text),
-                },
-                Slot::Integer(value) => Owned::Integer(*value),
-                Slot::Number(value) => Owned::Number(*value),
-                Slot::Boolean(value) => Owned::Boolean(*value),
-                Slot::Json(text) => Owned::Json {
-                    end: self.put(text),
-                },
-            };
-            self.slots.push(owned);
-        }
+        let text = &mut self.text;
+        let mut put = |part: &str| {
+            let from = text.len();
+            text.push_str(part);
+            (from, text.len())
+        };
+        self.slots.extend(slots.iter().map(|slot| match slot {
+            Slot::Absent => Owned::Absent,
+            Slot::Text(text) => {
+                let (from, end) = put(text);
+                Owned::Text(from, end)
+            }
+            Slot::Integer(value) => Owned::Integer(*value),
+            Slot::Number(value) => Owned::Number(*value),
+            Slot::Boolean(value) => Owned::Boolean(*value),
+            Slot::Json(text) => {
+                let (from, end) = put(text);
+                Owned::Json(from, end)
+            }
+        }));
     }
 
-    fn put(&mut self, text: &str) -> usize {
-        self.text.push_str(text);
-        self.text.len()
-    }
-
-    /// The first so many slots, borrowing their texts; absent beyond the last.
-    pub fn first<const N: usize>(&self) -> [Slot<'_>; N] {
-        let mut from = 0;
-        let mut cut = |end| Cow::Borrowed(&self.text[std::mem::replace(&mut from, end)..end]);
-        let mut slots = self.slots.iter();
-        std::array::from_fn(|_| match slots.next() {
+    /// A slot, borrowing its text; absent beyond the last.
+    pub fn get(&self, index: usize) -> Slot<'_> {
+        let cut = |from, end| Cow::Borrowed(&self.text[from..end]);
+        match self.slots.get(index).copied() {
             None | Some(Owned::Absent) => Slot::Absent,
-            Some(Owned::Text { end }) => Slot::Text(cut(*end)),
-            Some(Owned::Integer(value)) => Slot::Integer(*value),
-            Some(Owned::Number(value)) => Slot::Number(*value),
-            Some(Owned::Boolean(value)) => Slot::Boolean(*value),
-            Some(Owned::Json { end }) => Slot::Json(cut(*end)),
-        })
+            Some(Owned::Text(from, end)) => Slot::Text(cut(from, end)),
+            Some(Owned::Integer(value)) => Slot::Integer(value),
+            Some(Owned::Number(value)) => Slot::Number(value),
+            Some(Owned::Boolean(value)) => Slot::Boolean(value),
+            Some(Owned::Json(from, end)) => Slot::Json(cut(from, end)),
+        }
     }
 
     /// How many bytes its texts have room for.
@@ -89,7 +86,9 @@ mod tests {
         let mut owned = OwnedSlots::default();
         owned.fill(&slots[4..]);
         owned.fill(&slots);
-        assert_eq!(owned.first(), slots);
-        assert_eq!(owned.first::<9>()[8], Slot::Absent);
+        for (index, slot) in slots.iter().enumerate() {
+            assert_eq!(owned.get(index), *slot);
+        }
+        assert_eq!(owned.get(slots.len()), Slot::Absent);
     }
 }

@@ -39,12 +39,9 @@ pub(crate) fn object_within<'a>(
     })
 }
 
-/// Whether a text is one plain JSON value, without spaces around it.
-pub fn is_plain_value(text: &str) -> bool {
-    let mut scan = Scan {
-        text: text.as_bytes(),
-        at: 0,
-    };
+/// Whether a UTF-8 text is one plain JSON value, without spaces around it.
+pub fn is_plain_value(text: &[u8]) -> bool {
+    let mut scan = Scan { text, at: 0 };
     scan.value(DEPTH).is_some() && scan.at == scan.text.len()
 }
 
@@ -62,8 +59,8 @@ pub fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (words, rest) = bytes.as_chunks::<8>();
     let is_plain = |word: &[u8; 8]| special(u64::from_le_bytes(*word)) == 0;
-    if !words.iter().all(is_plain) {
-        return false;
+    if let Some(last) = bytes.last_chunk() {
+        return words.iter().all(is_plain) && is_plain(last);
     }
     // Fewer than eight are made eight.
     let blanks = u64::from_le_bytes([b' '; 8]);
@@ -104,10 +101,20 @@ impl<'a> Scan<'a> {
         (self.peek()? == byte).then(|| self.at += 1)
     }
 
+    /// The next byte behind spaces; mostly there are none.
+    fn next(&mut self) -> Option<u8> {
+        match self.peek()? {
+            b' ' | b'\t' | b'\n' | b'\r' => {
+                self.spaces();
+                self.peek()
+            }
+            byte => Some(byte),
+        }
+    }
+
     /// The next byte behind spaces, eaten.
     fn mark(&mut self) -> Option<u8> {
-        self.spaces();
-        let mark = self.peek()?;
+        let mark = self.next()?;
         self.at += 1;
         Some(mark)
     }
@@ -168,10 +175,18 @@ impl<'a> Scan<'a> {
             .then(|| self.at += word.len())
     }
 
-    /// One value that may nest `depth` levels.
+    /// One value that may nest `depth` levels. Most are strings.
+    #[inline(always)]
     fn value(&mut self, depth: usize) -> Option<()> {
         match self.peek()? {
             b'"' => self.string().map(drop),
+            _ => self.other_value(depth),
+        }
+    }
+
+    /// One value that is no string.
+    fn other_value(&mut self, depth: usize) -> Option<()> {
+        match self.peek()? {
             b'-' | b'0'..=b'9' => self.number(),
             b't' => self.word(b"true"),
             b'f' => self.word(b"false"),
@@ -187,15 +202,13 @@ impl<'a> Scan<'a> {
 
     fn items(&mut self, below: usize) -> Option<()> {
         self.eat(b'[')?;
-        self.spaces();
-        if self.eat(b']').is_some() {
-            return Some(());
+        if self.next()? == b']' {
+            return self.eat(b']');
         }
         loop {
-            self.spaces();
             self.value(below)?;
             match self.mark()? {
-                b',' => {}
+                b',' => self.spaces(),
                 b']' => return Some(()),
                 _ => return None,
             }
@@ -209,19 +222,18 @@ impl<'a> Scan<'a> {
     ) -> Option<()> {
         self.spaces();
         self.eat(b'{')?;
-        self.spaces();
-        if self.eat(b'}').is_some() {
-            return Some(());
+        if self.next()? == b'}' {
+            return self.eat(b'}');
         }
         loop {
-            self.spaces();
             let key = self.string()?;
-            self.spaces();
-            self.eat(b':')?;
+            if self.mark()? != b':' {
+                return None;
+            }
             self.spaces();
             value(self, key)?;
             match self.mark()? {
-                b',' => {}
+                b',' => self.spaces(),
                 b'}' => return Some(()),
                 _ => return None,
             }

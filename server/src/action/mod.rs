@@ -30,7 +30,7 @@ pub use error::{ActionError, Failure, refuse, value};
 pub use handler::{ActionSet, Call, Cx, Handler, Outcome, SyncCall, needs_nothing};
 pub use json::Json;
 pub use object::{Fields, Name, append_struct, serialize_struct};
-pub use param::{FromParam, kind, take};
+pub use param::{Bound, FromParam, kind, take};
 pub use param_value::{Members, ParamValue, TakeAnything, TakeValue, Taken};
 pub use registry::{Found, Lists, Registered, Thing, Wanted, pick, settle};
 pub use reply::{AnswerAnything, AnswerReply, IntoReply, Returned, append_fields, write_untyped};

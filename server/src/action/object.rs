@@ -12,7 +12,7 @@ use serde_json::Error;
 pub struct Name {
     /// As it is.
     pub plain: &'static str,
-    /// As JSON has it, with its colon: `"total":`.
+    /// As JSON has it behind another member, with its colon: `,"total":`.
     pub json: &'static str,
 }
 
@@ -67,33 +67,25 @@ impl<S: SerializeStruct> Fields for Serde<S> {
 /// # Errors
 /// What a value's own `Serialize` says.
 pub fn append_struct<T: ReplyStruct>(value: &T, out: &mut Vec<u8>) -> Result<(), Error> {
-    let mut object = Object { out, before: b'{' };
-    value.write_fields(&mut object)?;
-    object.end();
+    let from = out.len();
+    value.write_fields(&mut Object { out })?;
+    match out.get_mut(from) {
+        Some(comma) => *comma = b'{',
+        None => out.push(b'{'),
+    }
+    out.push(b'}');
     Ok(())
 }
 
 struct Object<'a> {
     out: &'a mut Vec<u8>,
-    /// What stands before the next member.
-    before: u8,
 }
 
 impl Object<'_> {
     /// The buffer behind the name of the next member.
     fn member(&mut self, name: Name) -> &mut Vec<u8> {
-        self.out.reserve(name.json.len() + 1);
-        self.out.push(self.before);
-        self.before = b',';
         self.out.extend_from_slice(name.json.as_bytes());
         self.out
-    }
-
-    fn end(self) {
-        if self.before == b'{' {
-            self.out.push(b'{');
-        }
-        self.out.push(b'}');
     }
 }
 
@@ -111,15 +103,15 @@ impl Fields for Object<'_> {
 
 /// Appends a text as a JSON string.
 pub(super) fn append_text(out: &mut Vec<u8>, text: &str) {
-    if is_plain(text) {
-        out.reserve(text.len() + 2);
-        out.push(b'"');
-        out.extend_from_slice(text.as_bytes());
-        out.push(b'"');
-    } else {
+    if !is_plain(text) {
         // A text can always be written.
         let _ = serde_json::to_writer(out, text);
+        return;
     }
+    out.reserve(text.len() + 2);
+    out.push(b'"');
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'"');
 }
 
 /// Appends an array.
@@ -155,10 +147,10 @@ mod tests {
 
         fn write_fields<F: Fields>(&self, to: &mut F) -> Result<(), F::Error> {
             let name = |plain, json| Name { plain, json };
-            Written(&self.0.then_some("say \"hi\"\n")).write(to, name("a", "\"a\":"))?;
-            Written(&None::<bool>).write(to, name("gone", "\"gone\":"))?;
+            Written(&self.0.then_some("say \"hi\"\n")).write(to, name("a", ",\"a\":"))?;
+            Written(&None::<bool>).write(to, name("gone", ",\"gone\":"))?;
             match self.0 {
-                true => to.field(name("b", "\"b\":"), &vec![Some(1), None]),
+                true => to.field(name("b", ",\"b\":"), &vec![Some(1), None]),
                 false => Ok(()),
             }
         }

@@ -2,7 +2,7 @@
 
 use super::ParamValue;
 use super::shape::Shape;
-use actionline_specs::Slot;
+use actionline_specs::{OwnedSlots, Slot};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -46,15 +46,33 @@ pub trait FromParam<'a, K>: Sized {
     const SHAPE: Shape;
 
     /// Reads a bound slot; nothing when the slot is of another kind, which the binder rules out.
-    fn from_slot(slot: &'a Slot<'a>) -> Option<Self>;
+    fn from_slot(slot: Slot<'a>) -> Option<Self>;
+}
+
+/// Bound params, as a handler's arguments are made from them.
+pub trait Bound<'a> {
+    /// The slot of a param; its text is borrowed. Absent beyond the last.
+    fn slot(self, index: usize) -> Slot<'a>;
+}
+
+impl<'a> Bound<'a> for &'a [Slot<'a>] {
+    fn slot(self, index: usize) -> Slot<'a> {
+        self.get(index).map_or(Slot::Absent, Slot::borrowed)
+    }
+}
+
+impl<'a> Bound<'a> for &'a OwnedSlots {
+    fn slot(self, index: usize) -> Slot<'a> {
+        self.get(index)
+    }
 }
 
 /// Reads one argument.
 ///
 /// # Panics
 /// When the slot does not hold what the spec declares: the caller did not bind it.
-pub fn take<'a, K, T: FromParam<'a, K>>(slots: &'a [Slot<'a>], index: usize) -> T {
-    match slots.get(index).and_then(T::from_slot) {
+pub fn take<'a, K, T: FromParam<'a, K>>(slots: impl Bound<'a>, index: usize) -> T {
+    match T::from_slot(slots.slot(index)) {
         Some(value) => value,
         // The value is not shown: it may be a secret, and this is logged.
         None => panic!("param {index} was not bound as the spec declares it"),
@@ -63,7 +81,7 @@ pub fn take<'a, K, T: FromParam<'a, K>>(slots: &'a [Slot<'a>], index: usize) -> 
 
 impl<'a, K, T: FromParam<'a, K>> FromParam<'a, kind::Maybe<K>> for Option<T> {
     const SHAPE: Shape = T::SHAPE;
-    fn from_slot(slot: &'a Slot<'a>) -> Option<Self> {
+    fn from_slot(slot: Slot<'a>) -> Option<Self> {
         match slot {
             Slot::Absent => Some(None),
             given => T::from_slot(given).map(Some),
@@ -73,17 +91,14 @@ impl<'a, K, T: FromParam<'a, K>> FromParam<'a, kind::Maybe<K>> for Option<T> {
 
 impl<'a> FromParam<'a, kind::Text> for &'a str {
     const SHAPE: Shape = Shape::Text;
-    fn from_slot(slot: &'a Slot<'a>) -> Option<Self> {
-        match slot {
-            Slot::Text(text) => Some(text),
-            _ => None,
-        }
+    fn from_slot(slot: Slot<'a>) -> Option<Self> {
+        Self::from_value(slot)
     }
 }
 
 impl<'a> FromParam<'a, kind::Text> for Cow<'a, str> {
     const SHAPE: Shape = Shape::Text;
-    fn from_slot(slot: &'a Slot<'a>) -> Option<Self> {
+    fn from_slot(slot: Slot<'a>) -> Option<Self> {
         <&str>::from_slot(slot).map(Cow::Borrowed)
     }
 }
@@ -93,8 +108,8 @@ macro_rules! by_value {
     ($($kind:ident: $($ty:ty),*;)*) => {$($(
         impl<'a> FromParam<'a, kind::$kind> for $ty {
             const SHAPE: Shape = <$ty as ParamValue<'a>>::SHAPE;
-            fn from_slot(slot: &'a Slot<'a>) -> Option<Self> {
-                Self::from_value(slot.borrowed())
+            fn from_slot(slot: Slot<'a>) -> Option<Self> {
+                Self::from_value(slot)
             }
         }
     )*)*};
@@ -113,7 +128,7 @@ by_value! { Text: uuid::Uuid; }
 
 impl<'a, T: ParamValue<'a>> FromParam<'a, kind::Array> for Vec<T> {
     const SHAPE: Shape = <Self as ParamValue<'a>>::SHAPE;
-    fn from_slot(slot: &'a Slot<'a>) -> Option<Self> {
-        Self::from_value(slot.borrowed())
+    fn from_slot(slot: Slot<'a>) -> Option<Self> {
+        Self::from_value(slot)
     }
 }

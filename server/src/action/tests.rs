@@ -21,8 +21,11 @@ fn reads<'a, K, T>(slot: &'a Slot<'a>, value: &T)
 where
     T: FromParam<'a, K> + PartialEq + Debug,
 {
-    assert_eq!(T::from_slot(slot).as_ref(), Some(value));
-    assert_eq!(<Option<T>>::from_slot(slot).flatten().as_ref(), Some(value));
+    assert_eq!(T::from_slot(slot.borrowed()).as_ref(), Some(value));
+    assert_eq!(
+        <Option<T>>::from_slot(slot.borrowed()).flatten().as_ref(),
+        Some(value)
+    );
 }
 
 #[test]
@@ -42,7 +45,7 @@ fn every_type_reads_its_kind() {
     let map: Map<String, Value> = serde_json::from_str(r#"{"b":1,"a":2}"#).unwrap();
     reads::<kind::Object, Map<String, Value>>(&slot, &map);
     reads::<kind::Any, Value>(&slot, &Value::Object(map));
-    let raw = <&RawValue as FromParam<kind::Any>>::from_slot(&slot);
+    let raw = <&RawValue as FromParam<kind::Any>>::from_slot(slot.borrowed());
     assert_eq!(raw.map(RawValue::get), Some(r#"{"b":1,"a":2}"#));
 }
 
@@ -50,7 +53,7 @@ fn every_type_reads_its_kind() {
 fn a_borrowed_text_is_not_copied() {
     let source = "text".to_owned();
     let slot = text(&source);
-    let taken: Cow<'_, str> = FromParam::from_slot(&slot).unwrap();
+    let taken: Cow<'_, str> = FromParam::from_slot(slot.borrowed()).unwrap();
     assert!(std::ptr::eq(taken.as_ptr(), source.as_ptr()));
 }
 
@@ -62,7 +65,7 @@ macro_rules! integer_bounds {
                 panic!("no integer");
             };
             let slot = Slot::Integer(value);
-            let read = <$int as FromParam<kind::Integer>>::from_slot(&slot);
+            let read = <$int as FromParam<kind::Integer>>::from_slot(slot.borrowed());
             assert_eq!(read.is_some(), (low..=high).contains(&value.into()), "{value}");
             assert_eq!(read, <$int>::try_from(value).ok());
         }
@@ -78,17 +81,17 @@ fn an_integer_type_reads_just_what_it_says_it_holds() {
 fn an_absent_param_is_none_and_never_a_plain_value() {
     let absent = Slot::Absent;
     assert_eq!(
-        <Option<&str> as FromParam<_>>::from_slot(&absent),
+        <Option<&str> as FromParam<_>>::from_slot(absent.borrowed()),
         Some(None)
     );
-    assert_eq!(<&str as FromParam<_>>::from_slot(&absent), None);
+    assert_eq!(<&str as FromParam<_>>::from_slot(absent.borrowed()), None);
 }
 
 #[test]
 #[should_panic(expected = "param 1 was not bound as the spec declares it")]
 fn a_slot_of_another_kind_is_the_binders_fault() {
     let slots = [text("a"), Slot::Boolean(true)];
-    let _: &str = take::<kind::Text, _>(&slots, 1);
+    let _: &str = take::<kind::Text, _>(&slots[..], 1);
 }
 
 #[derive(actionline_macros::Param, actionline_macros::Reply, Debug, PartialEq)]
@@ -131,7 +134,7 @@ fn derived_params_read_what_they_stand_for() {
     let slot = text("very-high");
     reads::<kind::Text, Level>(&slot, &Level::High);
     assert_eq!(
-        <Level as FromParam<kind::Text>>::from_slot(&text("high")),
+        <Level as FromParam<kind::Text>>::from_slot(text("high")),
         None
     );
     let slot = text("ann");
@@ -139,7 +142,7 @@ fn derived_params_read_what_they_stand_for() {
     let slot = Slot::Integer(255);
     reads::<kind::Integer, Count>(&slot, &Count(255));
     assert_eq!(
-        <Count as FromParam<kind::Integer>>::from_slot(&Slot::Integer(256)),
+        <Count as FromParam<kind::Integer>>::from_slot(Slot::Integer(256)),
         None
     );
     // Escapes in keys and texts, and integers as JSON may write them.

@@ -49,24 +49,14 @@ thread_local! {
 }
 
 impl OwnedCx {
-    /// The borrowed form.
-    pub fn cx(&self) -> Cx<'_> {
-        Cx { conn: &self.conn }
-    }
-
-    /// The bound params, of which there are so many.
-    pub fn slots<const N: usize>(&self) -> [Slot<'_>; N] {
-        self.memory.slots.first()
-    }
-
-    /// The buffer that the reply is written to.
-    pub fn take_out(&mut self) -> Vec<u8> {
-        std::mem::take(&mut self.memory.out)
+    /// The borrowed form, the bound params, and the buffer that the reply is written to.
+    pub fn parts(&mut self) -> (Cx<'_>, &OwnedSlots, &mut Vec<u8>) {
+        let Memory { slots, out } = &mut *self.memory;
+        (Cx { conn: &self.conn }, slots, out)
     }
 
     /// Ends the call.
-    pub fn answered(mut self, out: Vec<u8>, outcome: Outcome) -> Answered {
-        self.memory.out = out;
+    pub fn answered(self, outcome: Outcome) -> Answered {
         Answered {
             outcome,
             memory: self.memory,

@@ -66,12 +66,33 @@ pub enum Answer<'a, T> {
     Later(Pin<Box<dyn Future<Output = T> + Send + 'a>>),
 }
 
-impl<T> Answer<'_, T> {
-    /// Waits for it.
-    pub async fn get(self) -> T {
-        match self {
-            Answer::Ready(value) => value,
-            Answer::Later(future) => future.await,
+impl<'a, T> IntoFuture for Answer<'a, T> {
+    type Output = T;
+    type IntoFuture = Awaited<'a, T>;
+
+    fn into_future(self) -> Awaited<'a, T> {
+        Awaited(Some(self))
+    }
+}
+
+/// Waits for an [`Answer`].
+pub struct Awaited<'a, T>(Option<Answer<'a, T>>);
+
+/// Nothing borrows from a value that is known.
+impl<T> Unpin for Awaited<'_, T> {}
+
+impl<T> Future for Awaited<'_, T> {
+    type Output = T;
+
+    /// # Panics
+    /// After it was ready, as futures do.
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
+        if let Some(Answer::Later(future)) = &mut self.0 {
+            return future.as_mut().poll(cx);
+        }
+        match self.0.take() {
+            Some(Answer::Ready(value)) => Poll::Ready(value),
+            _ => panic!("polled after it was ready"),
         }
     }
 }

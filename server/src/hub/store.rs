@@ -3,8 +3,11 @@
 use crate::hub::bus::Answer;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry as Place;
+use siphasher::sip::SipHasher13;
+use smallvec::SmallVec;
 use std::fmt::Debug;
-use std::hash::{BuildHasher, Hasher, RandomState};
+use std::hash::{BuildHasher, RandomState};
+use std::ops::Deref;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -22,6 +25,30 @@ pub enum Saved {
 #[error("the store cannot be reached")]
 pub struct Unavailable;
 
+/// A value as it was loaded. A short one needs no memory of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loaded(SmallVec<[u8; 24]>);
+
+impl Deref for Loaded {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<&[u8]> for Loaded {
+    fn from(bytes: &[u8]) -> Self {
+        Self(SmallVec::from_slice(bytes))
+    }
+}
+
+impl From<Vec<u8>> for Loaded {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes.into())
+    }
+}
+
 /// A cache of bytes by key.
 pub trait Store: Debug + Send + Sync + 'static {
     /// Keeps a value, for ever or for `ttl`.
@@ -32,7 +59,7 @@ pub trait Store: Debug + Send + Sync + 'static {
         ttl: Option<Duration>,
     ) -> Answer<'a, Result<Saved, Unavailable>>;
     /// The value under this key, unless it is too old.
-    fn load<'a>(&'a self, key: &'a str) -> Answer<'a, Result<Option<Vec<u8>>, Unavailable>>;
+    fn load<'a>(&'a self, key: &'a str) -> Answer<'a, Result<Option<Loaded>, Unavailable>>;
     /// Forgets a value; true when there was one.
     fn destroy<'a>(&'a self, key: &'a str) -> Answer<'a, Result<bool, Unavailable>>;
 }
@@ -43,9 +70,9 @@ pub trait Store: Debug + Send + Sync + 'static {
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
 /// use actionline::{Memory, Saved, Store};
 /// let store = Memory::default();
-/// assert_eq!(store.save("key", b"value", None).get().await, Ok(Saved::New));
-/// assert_eq!(store.load("key").get().await, Ok(Some(b"value".to_vec())));
-/// assert_eq!(store.destroy("key").get().await, Ok(true));
+/// assert_eq!(store.save("key", b"value", None).await, Ok(Saved::New));
+/// assert_eq!(store.load("key").await, Ok(Some(b"value"[..].into())));
+/// assert_eq!(store.destroy("key").await, Ok(true));
 /// # });
 /// ```
 #[derive(Debug, Default)]
@@ -54,28 +81,26 @@ pub struct Memory(Mutex<Entries>);
 #[derive(Debug, Default)]
 struct Entries {
     table: HashTable<Entry>,
-    /// Strangers choose the keys.
-    seed: RandomState,
+    seed: Seed,
     /// The table's size at which expired values are swept out next.
     sweep_at: usize,
 }
 
-impl Entries {
-    fn hash(&self, key: &str) -> u64 {
-        hash(&self.seed, key.as_bytes())
-    }
-}
+/// Strangers choose the keys: without the seed nobody finds many that fall together.
+#[derive(Debug)]
+struct Seed(SipHasher13);
 
-fn hash(seed: &RandomState, key: &[u8]) -> u64 {
-    let mut hasher = seed.build_hasher();
-    hasher.write(key);
-    hasher.finish()
+impl Default for Seed {
+    fn default() -> Self {
+        let random = |salt: u64| RandomState::new().hash_one(salt);
+        Self(SipHasher13::new_with_keys(random(0), random(1)))
+    }
 }
 
 #[derive(Debug)]
 struct Entry {
-    /// The key, then the value.
-    bytes: Box<[u8]>,
+    /// The key, then the value. Short ones need no memory of their own.
+    bytes: SmallVec<[u8; 32]>,
     /// Where the value begins.
     from: usize,
     until: Option<Instant>,
@@ -109,8 +134,10 @@ impl Store for Memory {
         ttl: Option<Duration>,
     ) -> Answer<'a, Result<Saved, Unavailable>> {
         let now = Instant::now();
+        let mut bytes = SmallVec::from_slice(key.as_bytes());
+        bytes.extend_from_slice(value);
         let new = Entry {
-            bytes: [key.as_bytes(), value].concat().into(),
+            bytes,
             from: key.len(),
             until: ttl.and_then(|ttl| now.checked_add(ttl)),
         };
@@ -126,9 +153,9 @@ impl Store for Memory {
             *sweep_at = table.len() * 2;
         }
         let place = table.entry(
-            hash(seed, key.as_bytes()),
+            seed.0.hash(key.as_bytes()),
             |entry| entry.key() == key.as_bytes(),
-            |entry| hash(seed, entry.key()),
+            |entry| seed.0.hash(entry.key()),
         );
         Answer::Ready(Ok(match place {
             Place::Occupied(mut place) => {
@@ -145,18 +172,20 @@ impl Store for Memory {
         }))
     }
 
-    fn load<'a>(&'a self, key: &'a str) -> Answer<'a, Result<Option<Vec<u8>>, Unavailable>> {
+    fn load<'a>(&'a self, key: &'a str) -> Answer<'a, Result<Option<Loaded>, Unavailable>> {
         let entries = self.lock();
         let found = entries
             .table
-            .find(entries.hash(key), |entry| entry.key() == key.as_bytes());
+            .find(entries.seed.0.hash(key.as_bytes()), |entry| {
+                entry.key() == key.as_bytes()
+            });
         let live = found.filter(|entry| entry.is_live(Instant::now()));
-        Answer::Ready(Ok(live.map(|entry| entry.value().to_vec())))
+        Answer::Ready(Ok(live.map(|entry| entry.value().into())))
     }
 
     fn destroy<'a>(&'a self, key: &'a str) -> Answer<'a, Result<bool, Unavailable>> {
         let mut entries = self.lock();
-        let hash = entries.hash(key);
+        let hash = entries.seed.0.hash(key.as_bytes());
         let found = entries
             .table
             .find_entry(hash, |entry| entry.key() == key.as_bytes());

@@ -140,17 +140,30 @@ impl Output {
     }
 }
 
+/// `00` to `99`.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[b'0'; 2]; 100];
+    let mut number = 0;
+    while number < 100 {
+        pairs[number] = [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8];
+        number += 1;
+    }
+    pairs
+};
+
 /// Writes a line's number and its end, from the back; answers where they start.
 fn write_tail(tail: &mut [u8; TAIL], mut number: u64) -> usize {
     let mut at = TAIL - END.len();
     tail[at..].copy_from_slice(END);
-    loop {
+    while number >= 10 {
+        at -= 2;
+        tail[at..at + 2].copy_from_slice(&PAIRS[(number % 100) as usize]);
+        number /= 100;
+    }
+    // Of an odd number of digits the first is left, and one digit is always there.
+    if number > 0 || at == TAIL - END.len() {
         at -= 1;
-        tail[at] = b'0' + (number % 10) as u8;
-        number /= 10;
-        if number == 0 {
-            break;
-        }
+        tail[at] = b'0' + number as u8;
     }
     at -= NUMBER.len();
     tail[at..at + NUMBER.len()].copy_from_slice(NUMBER);

@@ -87,7 +87,7 @@ impl<L: Listener> Bound<L> {
             () = shared.hub.local.heartbeat.run(period, &*shared.clock) => {}
             () = relieve(&shared.memory, &shared.hub.local, &*shared.clock) => {}
         }
-        shared.hub.bus.leave().get().await;
+        shared.hub.bus.leave().await;
         Ok(())
     }
 }

@@ -50,7 +50,7 @@ fn view(conn: &Arc<Connection>, _: Args<'_>, fields: &mut Vec<u8>) -> Result<The
     }
     let conn = conn.clone();
     Ok(Then::Later(Box::pin(async move {
-        let others = conn.shared().hub.bus.view(room.name(), left).get().await;
+        let others = conn.shared().hub.bus.view(room.name(), left).await;
         let mut fields = Vec::new();
         let reach = write_view(&mut fields, room.name(), members, count, others);
         (fields, reach)

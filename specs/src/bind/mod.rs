@@ -6,9 +6,10 @@ mod words;
 pub use object::{bind_object, bind_object_into, bind_params_into};
 pub use words::{bind_words, bind_words_into};
 
-use crate::judge::{Findings, Known, judge_known};
+use crate::judge::{Findings, Known, hold, read};
 use crate::param_fault::{REQUIRED, UNKNOWN};
 use crate::{Fault, Param, ParamCode, ParamFault, Slot, excerpt, suggest, wire};
+use std::borrow::Cow;
 
 /// One value as the client gave it.
 #[derive(Debug, Clone, Copy)]
@@ -59,13 +60,27 @@ impl Param {
         if self.is_missing(given.raw) {
             return self.absent(faults);
         }
+        match read(self.schema.kind, given.raw, known) {
+            Ok(slot) if self.schema.is_simple() => slot,
+            slot => self.hold(slot, given.saved, faults),
+        }
+    }
+
+    /// Holds a value that was read against the rules.
+    #[inline(never)]
+    fn hold<'a>(
+        &self,
+        slot: Result<Slot<'a>, Cow<'static, str>>,
+        saved: bool,
+        faults: &mut Vec<ParamFault>,
+    ) -> Slot<'a> {
         let mut found = Findings {
             secret: self.secret,
             ..Findings::default()
         };
-        let slot = judge_known(&self.schema, given.raw, known, &mut found);
+        let slot = hold(&self.schema, slot, &mut found);
         let found = found.list.iter();
-        faults.extend(found.map(|finding| finding.fault(&self.name, given.saved)));
+        faults.extend(found.map(|finding| finding.fault(&self.name, saved)));
         slot
     }
 

@@ -56,7 +56,12 @@ pub fn bind_params_into<'a>(
     };
     let (mut faults, mut met) = (Vec::new(), 0);
     for param in params {
-        let slot = match given.find(&param.name) {
+        // Once all are met, nobody looks for more.
+        let value = match met < count {
+            true => given.find(&param.name),
+            false => None,
+        };
+        let slot = match value {
             None => param.absent(&mut faults),
             Some(value) => {
                 met += 1;

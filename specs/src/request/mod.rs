@@ -55,8 +55,8 @@ struct Members {
 /// Where a key and the JSON text of its value stand in the line, each from and to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Member {
-    key: (u32, u32),
-    value: (u32, u32),
+    key: (u16, u16),
+    value: (u16, u16),
 }
 
 impl Members {
@@ -69,8 +69,8 @@ impl Members {
     };
 
     fn note(&mut self, key: Range<usize>, value: Range<usize>) {
-        // Lines of 4 GiB are no requests.
-        let narrow = |range: Range<usize>| (range.start as u32, range.end as u32);
+        // `envelope` has seen to it that they fit.
+        let narrow = |range: Range<usize>| (range.start as u16, range.end as u16);
         if let Some(free) = self.list.get_mut(self.count) {
             *free = Member {
                 key: narrow(key),
@@ -96,7 +96,7 @@ impl<'a> Params<'a> {
     /// The JSON text of the first plain member with this name.
     pub(crate) fn find(&self, name: &str) -> Option<&'a str> {
         let members = self.members.list.get(..self.members.count)?;
-        let cut = |(from, end): (u32, u32)| from as usize..end as usize;
+        let cut = |(from, end): (u16, u16)| from as usize..end as usize;
         let bytes = self.line.as_bytes();
         let member = members.iter().find(|Member { key, .. }| {
             // Most names differ in length already.
@@ -201,7 +201,7 @@ pub fn is_json(line: &[u8]) -> bool {
 fn envelope(text: &str) -> Result<Option<Request<'_>>, Refused<'_>> {
     let mut envelope = Envelope::default();
     let mut read = Ok(());
-    let mut members = match u32::try_from(text.len()) {
+    let mut members = match u16::try_from(text.len()) {
         Ok(_) => Members::default(),
         Err(_) => Members::UNKNOWN,
     };
@@ -268,36 +268,43 @@ impl<'a> Envelope<'a> {
 
     /// Notes a member; false for one that is not right there. `plain` as `scan` has it.
     fn take(&mut self, key: &str, value: &'a str, plain: bool) -> bool {
-        let index = match key {
-            "action" => 0,
-            "params" => 1,
-            "messageId" => 2,
+        let (index, set): (usize, fn(&mut Self, &'a str, bool)) = match key {
+            "action" => (0, Self::set_action),
+            "params" => (1, Self::set_params),
+            "messageId" => (2, Self::set_label),
             _ => return false,
         };
         let fresh = !std::mem::replace(&mut self.seen[index], true);
-        if fresh {
-            self.set(index, value, plain);
+        if fresh && value != "null" {
+            set(self, value, plain);
         }
         fresh
     }
 
-    fn set(&mut self, key: usize, value: &'a str, plain: bool) {
-        if value == "null" {
-            return;
-        }
-        match (KEYS[key], value.as_bytes()[0]) {
-            ("action", b'"') if plain => self.action = Some(Cow::Borrowed(inner(value))),
-            ("action", b'"') => match text(value) {
+    fn set_action(&mut self, value: &'a str, plain: bool) {
+        match value.starts_with('"') {
+            true if plain => self.action = Some(Cow::Borrowed(inner(value))),
+            true => match text(value) {
                 Some(name) => self.action = Some(name),
                 None => self.wrong("action must be a string"),
             },
-            ("params", b'{') => self.params = Some(value),
-            ("messageId", b'"' | b'-' | b'0'..=b'9') => match label(value) {
+            false => self.wrong("action must be a string"),
+        }
+    }
+
+    fn set_params(&mut self, value: &'a str, _: bool) {
+        match value.starts_with('{') {
+            true => self.params = Some(value),
+            false => self.wrong("params must be an object"),
+        }
+    }
+
+    fn set_label(&mut self, value: &'a str, _: bool) {
+        match value.as_bytes()[0] {
+            b'"' | b'-' | b'0'..=b'9' => match label(value) {
                 Ok(label) => self.label = Some(label),
                 Err(what) => self.wrong(what),
             },
-            ("action", _) => self.wrong("action must be a string"),
-            ("params", _) => self.wrong("params must be an object"),
             _ => self.wrong("messageId must be a string or a number"),
         }
     }

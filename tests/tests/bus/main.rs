@@ -324,7 +324,7 @@ async fn one_node_alone_speaks_for_nobody_else() {
         (view.members.len(), view.count, view.reach),
         (0, 0, Reach::Everywhere)
     );
-    let totals = solo.totals().get().await;
+    let totals = solo.totals().await;
     assert_eq!((totals.nodes, totals.counters), (0, Counters::default()));
-    solo.leave().get().await;
+    solo.leave().await;
 }

@@ -25,12 +25,9 @@ pub async fn cache_test<'a>(
     value: Json<'a>,
     cache: State<'_, Memory>,
 ) -> Result<CacheTest<'a>, Failure> {
-    let saved = cache
-        .save(key, value.get().as_bytes(), Some(TTL))
-        .get()
-        .await?;
-    let loaded = cache.load(key).get().await?;
-    let deleted = cache.destroy(key).get().await?;
+    let saved = cache.save(key, value.get().as_bytes(), Some(TTL)).await?;
+    let loaded = cache.load(key).await?;
+    let deleted = cache.destroy(key).await?;
     Ok(CacheTest {
         cache_test_results: Results {
             key,
@@ -40,7 +37,7 @@ pub async fn cache_test<'a>(
                 Saved::Replaced => "updated record",
             },
             load_resp: match loaded {
-                Some(json) => Json::parse(String::from_utf8(json)?)?,
+                Some(value) => Json::stored(value)?,
                 None => Json::NULL,
             },
             delete_resp: deleted,
