@@ -174,7 +174,7 @@ pub use actionline_macros::{ActionError, action, actions};
 pub use actionline_specs::{self as specs, Fault};
 pub use clock::{Clock, SystemClock};
 pub use config::{Config, IpNet, Limits};
-pub use connection::{Connection, TooManyLogins, UnknownRight, constant_time_eq};
+pub use connection::{Connection, Identity, TooManyLogins, UnknownRight, constant_time_eq};
 pub use error::{Error, SetupError};
 pub use files::{FileFacts, FileReply, Files};
 pub use handle::Handle;
@@ -187,6 +187,8 @@ pub use server::{Bound, Server};
 pub use state::{State, States};
 pub use transport::accept::Listener;
 pub use transport::tcp::Tcp;
+#[cfg(feature = "tls")]
+pub use transport::tls::{Clients, Tls, TlsError, TlsFiles, TlsIo, TlsListener};
 
 /// What generated code names. Not for people.
 #[doc(hidden)]

@@ -14,6 +14,7 @@ use actionline_specs::Spec;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 /// Settings, state and the hub.
 #[derive(Debug)]
@@ -41,4 +42,6 @@ pub(crate) struct Shared {
     pub(crate) files: Arc<Gauge>,
     pub(crate) memory: Memory,
     pub(crate) started: Instant,
+    /// Done when the server stops.
+    pub(crate) stopping: CancellationToken,
 }

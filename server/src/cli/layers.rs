@@ -174,6 +174,7 @@ mod tests {
                 "log-format" => &["json", "text"],
                 "announce" | "allow-insecure" => &["true", "1"],
                 "workers" => &["3", "4"],
+                "tls-clients" => &["optional", "required"],
                 "exempt" => &["10.0.0.0/8", "-"],
                 _ => &["7", "6"],
             };

@@ -6,10 +6,11 @@ use super::exits::{DONE, FAILED};
 use super::start::{self, Start};
 use super::value::plain;
 use super::{check, codes, describe, diff, logs, panics, print, schema};
-use crate::{ActionSet, Config, Server, shutdown};
+use crate::{ActionSet, Bound, Clients, Config, Listener, Server, Tls, TlsFiles, shutdown};
 use actionline_specs::wire::ADDRESS;
 use std::error::Error;
 use std::io::{self, Write};
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use tokio::runtime::{Builder, Runtime};
 
@@ -135,14 +136,54 @@ async fn serve_with<R: Built>(
     let server = Server::new(set).config(settings.config.clone());
     let server = build(server, &settings.config).await.built();
     let server = server.map_err(|error| format!("cannot start: {}", chain(&*error)))?;
-    let bound = server.bind(&settings.bind).await;
+    let Some(tls) = tls(&settings.tls)? else {
+        let bound = server.bind(&settings.bind).await;
+        let bound = bound.map_err(|error| cannot_listen(&settings.bind, &error))?;
+        let address = bound.local_addr();
+        return serve_bound(bound, address, None).await;
+    };
+    let bound = server.bind_tls(&settings.bind, tls.clone()).await;
     let bound = bound.map_err(|error| cannot_listen(&settings.bind, &error))?;
+    let address = bound.local_addr();
+    serve_bound(bound, address, Some(tls)).await
+}
+
+/// The keys, if clients are to speak TLS.
+fn tls(files: &TlsFiles) -> Result<Option<Tls>, String> {
+    let (cert, key) = (&files.cert, &files.key);
+    match (cert.as_os_str().is_empty(), key.as_os_str().is_empty()) {
+        (true, true) if files.client_ca.is_none() && files.clients == Clients::Off => Ok(None),
+        (false, false) => {
+            let tls = Tls::from_files(files.clone());
+            tls.map(Some)
+                .map_err(|error| format!("cannot start: {error}"))
+        }
+        _ => Err("cannot start: TLS needs both tls-cert and tls-key".to_owned()),
+    }
+}
+
+async fn serve_bound<L: Listener>(
+    bound: Bound<L>,
+    address: SocketAddr,
+    tls: Option<Tls>,
+) -> Result<(), String> {
     // Whoever reads that it listens may stop it at once.
     let signals = shutdown::signals();
     let (stop, hurry) = signals.map_err(|error| format!("cannot start: {}", plain(&error)))?;
-    let address = bound.local_addr();
+    let reload = || {
+        let Some(tls) = &tls else { return };
+        match tls.reload() {
+            Ok(()) => tracing::info!("read the TLS keys anew"),
+            Err(error) => tracing::error!(%error, "kept the TLS keys as they were"),
+        }
+    };
+    let hung_up = shutdown::on_hangup(reload);
+    let hung_up = hung_up.map_err(|error| format!("cannot start: {}", plain(&error)))?;
     tracing::info!(%address, "listening on {address}");
-    let served = bound.serve_with(stop, hurry).await;
+    let served = tokio::select! {
+        served = bound.serve_with(stop, hurry) => served,
+        () = hung_up => return Ok(()),
+    };
     served.map_err(|error| format!("the server failed: {}", chain(&error)))?;
     tracing::info!("stopped");
     Ok(())

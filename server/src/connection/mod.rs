@@ -1,6 +1,7 @@
 //! What one client has, and what handlers see of it.
 
 mod access;
+mod identity;
 
 use crate::bucket::Bucket;
 use crate::handle::Handle;
@@ -15,6 +16,7 @@ use crate::sticky::{Saved, Sticky};
 pub use access::{TooManyLogins, UnknownRight, constant_time_eq};
 use actionline_specs::wire::Reason;
 use actionline_specs::{Code, Fault, excerpt, limits, wire};
+pub use identity::Identity;
 use serde_json::{Map, Value};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -31,6 +33,7 @@ pub struct Connection {
     /// Unix time in milliseconds.
     connected_at: i64,
     peer: Option<SocketAddr>,
+    identity: Option<Box<Identity>>,
     outbox: Arc<Outbox>,
     kept: Mutex<Kept>,
     /// Bytes of saved params. Changed under the lock alone.
@@ -53,13 +56,19 @@ struct Kept {
 
 impl Connection {
     /// A connection with these rights.
-    pub(crate) fn open(shared: &Arc<Shared>, peer: Option<SocketAddr>, rights: Bits) -> Arc<Self> {
+    pub(crate) fn open(
+        shared: &Arc<Shared>,
+        peer: Option<SocketAddr>,
+        identity: Option<Identity>,
+        rights: Bits,
+    ) -> Arc<Self> {
         let id = ConnId::new(shared.hub.bus.node());
         let outbox = Arc::new(Outbox::new(shared.config.limits.backlog as usize));
         let conn = Arc::new(Self {
             id,
             connected_at: shared.clock.utc().as_millisecond(),
             peer,
+            identity: identity.map(Box::new),
             outbox,
             kept: Mutex::default(),
             saved_bytes: AtomicUsize::new(0),
@@ -156,6 +165,12 @@ impl Connection {
     /// The client's address; none for a transport without one.
     pub fn peer(&self) -> Option<SocketAddr> {
         self.peer
+    }
+
+    /// Who the client's TLS certificate says it is; none when it has shown none. It was held against the roots that the
+    /// server was given.
+    pub fn identity(&self) -> Option<&Identity> {
+        self.identity.as_deref()
     }
 
     /// The server that the connection is on.

@@ -21,11 +21,14 @@ use crate::state::States;
 use crate::table::Table;
 use crate::transport::accept::Listener;
 use crate::transport::tcp::Tcp;
+#[cfg(feature = "tls")]
+use crate::transport::tls::{Tls, TlsListener};
 use actionline_specs::{fill, wire};
 pub use bound::Bound;
 use std::fmt;
 use std::sync::Arc;
 use tokio::net::ToSocketAddrs;
+use tokio_util::sync::CancellationToken;
 
 /// A server that is being put together.
 ///
@@ -123,11 +126,23 @@ impl Server {
     /// [`Config::allow_insecure`](crate::Config::allow_insecure)), or actions, handlers and state do not fit together.
     pub async fn bind(self, address: impl ToSocketAddrs + fmt::Debug) -> Result<Bound, Error> {
         let app = self.build()?;
-        let listener = Tcp::bind(&address).await.map_err(|source| Error::Listen {
-            address: plain(&address),
-            source,
-        })?;
+        let listener = listen(&address).await?;
         bound(listener, app)
+    }
+
+    /// [`Server::bind`] for clients that speak TLS.
+    ///
+    /// # Errors
+    /// The address cannot be listened on, or actions, handlers and state do not fit together.
+    #[cfg(feature = "tls")]
+    pub async fn bind_tls(
+        self,
+        address: impl ToSocketAddrs + fmt::Debug,
+        tls: Tls,
+    ) -> Result<Bound<TlsListener<Tcp>>, Error> {
+        let app = self.build()?;
+        let listener = listen(&address).await?;
+        bound(TlsListener::new(listener, tls), app)
     }
 
     /// Takes its clients from a listener: one of this application's own, or no TCP at all.
@@ -162,6 +177,7 @@ impl Server {
             logins: Logins::default(),
             states: self.states,
             hub,
+            stopping: CancellationToken::new(),
             started: self.clock.now(),
             clock: self.clock,
             actions: Gauge::new(self.config.limits.actions as usize * processors()),
@@ -178,6 +194,14 @@ impl Server {
 
 fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+async fn listen(address: &(impl ToSocketAddrs + fmt::Debug)) -> Result<Tcp, Error> {
+    let listener = Tcp::bind(address).await;
+    listener.map_err(|source| Error::Listen {
+        address: plain(address),
+        source,
+    })
 }
 
 /// A server that may listen there.

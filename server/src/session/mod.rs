@@ -40,6 +40,8 @@ pub(crate) struct Session {
     file: Option<Sending>,
     phase: Phase,
     watch: Watch,
+    /// The transport has taken bytes and could not send them yet.
+    unflushed: bool,
     /// Requests not yet added to the server's count.
     uncounted: u32,
     /// Bytes that the server knows to be held here.
@@ -73,6 +75,7 @@ impl Session {
             file: None,
             phase: Phase::Open,
             watch: Watch::default(),
+            unflushed: false,
             uncounted: 0,
             held: 0,
         };

@@ -121,6 +121,11 @@ impl Session {
         };
     }
 
+    /// Notes whether all that was taken is on its way.
+    pub(crate) fn on_flushed(&mut self, flushed: bool) {
+        self.unflushed = !flushed;
+    }
+
     /// When the line that is under way has to be ended. While the server does not read, the client cannot end it.
     fn line_deadline(&mut self) -> Option<Instant> {
         let since = self.watch.line?;
@@ -133,7 +138,7 @@ impl Session {
 
     /// When [`Session::on_deadline`] is to be called next, if ever.
     pub(crate) fn deadline(&mut self) -> Option<Instant> {
-        let blocked = !self.out.is_empty();
+        let blocked = !self.out.is_empty() || self.unflushed;
         let backlog = if self.file.is_some() {
             0
         } else {

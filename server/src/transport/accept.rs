@@ -1,7 +1,8 @@
 //! Accepts connections, as many as there is room for, and gives each a task of its own.
 
 use crate::app::App;
-use crate::connection::Connection;
+use crate::connection::{Connection, Identity};
+use crate::hub::stopping;
 use crate::memory::Step;
 use crate::protocol::output::{Output, Pending};
 use crate::protocol::push;
@@ -24,6 +25,16 @@ use tokio_util::task::TaskTracker;
 pub trait Listener: Send + 'static {
     /// The bytes of one client. What is flushed is to be sent at once.
     type Io: AsyncRead + AsyncWrite + Unpin + Send + 'static;
+
+    /// Whether a client is greeted before anything is said: see [`Listener::greet`].
+    const GREETS: bool = false;
+
+    /// Does what has to be done before the first byte of a client counts, such as a handshake. It runs in the client's own
+    /// task, for the time of the limit `login-time` at most, and only where [`Listener::GREETS`] says so. An error ends
+    /// the connection.
+    fn greet(_io: &mut Self::Io) -> impl Future<Output = io::Result<Option<Identity>>> + Send {
+        std::future::ready(Ok(None))
+    }
 
     /// The address where others than this machine reach the server, if they do and nothing protects what is sent. A server
     /// whose specs have no `requires` refuses to start there, unless [`Config::allow_insecure`](crate::Config).
@@ -49,7 +60,7 @@ const TOLD: usize = 64;
 const TELLING: Duration = Duration::from_secs(1);
 
 /// Accepts until it is dropped.
-pub(crate) async fn accept(mut listener: impl Listener, app: App, tasks: TaskTracker) {
+pub(crate) async fn accept<L: Listener>(mut listener: L, app: App, tasks: TaskTracker) {
     let config = &app.shared.config;
     let most = most(&config.limits);
     let admission = Admission::new(most, &config.limits, &config.exempt);
@@ -65,7 +76,14 @@ pub(crate) async fn accept(mut listener: impl Listener, app: App, tasks: TaskTra
                     false => admission.admit(address, app.shared.clock.now()),
                 };
                 match place {
-                    Ok(place) => start(io, peer, place, &app, &tasks),
+                    Ok(place) if L::GREETS => {
+                        let app = app.clone();
+                        tasks.spawn(async move { greet::<L>(io, peer, place, &app).await });
+                    }
+                    Ok(place) => {
+                        let session = open(peer, None, &app);
+                        tasks.spawn(stream::drive(io, &app, session, place));
+                    }
                     Err(reason) => {
                         tracing::debug!(?peer, reason = reason.word(), "turned away");
                         app.shared.hub.local.stats.refused();
@@ -126,16 +144,37 @@ fn is_the_clients(error: &io::Error) -> bool {
     )
 }
 
-fn start(
-    io: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    peer: Option<SocketAddr>,
-    place: Place,
-    app: &App,
-    tasks: &TaskTracker,
-) {
-    let conn = Connection::open(&app.shared, peer, app.shared.initial);
+fn open(peer: Option<SocketAddr>, identity: Option<Identity>, app: &App) -> Session {
+    let conn = Connection::open(&app.shared, peer, identity, app.shared.initial);
     tracing::debug!(conn = %conn.id(), ?peer, "connected");
-    tasks.spawn(stream::drive(io, app, Session::new(conn), place));
+    Session::new(conn)
+}
+
+/// Greets a client, then serves it.
+async fn greet<L: Listener>(mut io: L::Io, peer: Option<SocketAddr>, place: Place, app: &App) {
+    let shared = &app.shared;
+    let patience = Duration::from_secs(shared.config.limits.login_time);
+    let late = shared.clock.sleep_until(shared.clock.now() + patience);
+    let greeted = tokio::select! {
+        greeted = L::greet(&mut io) => greeted,
+        () = late => Err(io::ErrorKind::TimedOut.into()),
+        () = shared.stopping.cancelled() => return,
+    };
+    let identity = match greeted {
+        Ok(identity) => identity,
+        Err(error) => {
+            tracing::debug!(?peer, %error, "a client was not ready to talk");
+            return;
+        }
+    };
+    let session = open(peer, identity, app);
+    if shared.stopping.is_cancelled() {
+        // Whoever says goodbye to everybody may have been by already.
+        let id = session.conn().id();
+        session.conn().outbox().end(stopping(id));
+    }
+    // How a connection ends concerns nobody else.
+    let _ = stream::drive(io, app, session, place).await;
 }
 
 /// Says why there is no room.

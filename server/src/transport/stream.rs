@@ -34,6 +34,7 @@ where
         session: Some(session),
         begun: false,
         eof: false,
+        unflushed: false,
         timer: None,
         _place: place,
     };
@@ -50,6 +51,8 @@ struct Driver<S> {
     begun: bool,
     /// The client has closed its sending half.
     eof: bool,
+    /// Bytes wait in the stream itself, as with TLS.
+    unflushed: bool,
     /// Set while the client is slow to take what it is owed, or slow to go.
     timer: Option<Box<Timer>>,
     /// Given back when the socket is closed.
@@ -101,11 +104,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
                 session.on_end_of_input();
                 moved |= session.poll(cx);
             }
-            moved |= write(&mut self.io, session, cx)?;
+            moved |= write(&mut self.io, session, &mut self.unflushed, cx)?;
             if session.is_cut() {
                 return Poll::Ready(Ok(()));
             }
-            if session.is_done() && session.output().is_empty() {
+            if session.is_done() && session.output().is_empty() && !self.unflushed {
                 return self.finish(cx);
             }
             if budget == 0 {
@@ -209,6 +212,7 @@ fn feed(
 fn write<S: AsyncWrite + Unpin>(
     io: &mut S,
     session: &mut Session,
+    unflushed: &mut bool,
     cx: &mut Context<'_>,
 ) -> io::Result<bool> {
     let mut moved = false;
@@ -223,9 +227,10 @@ fn write<S: AsyncWrite + Unpin>(
             Poll::Pending => break,
         }
     }
-    if moved {
-        // A stream that buffers (TLS) must not keep the last lines to itself; whether it could is told by the next write.
-        let _ = Pin::new(io).poll_flush(cx)?;
+    if moved || *unflushed {
+        // A stream that buffers (TLS) must not keep the last lines to itself.
+        *unflushed = Pin::new(io).poll_flush(cx)?.is_pending();
+        session.on_flushed(!*unflushed);
     }
     Ok(moved)
 }

@@ -10,3 +10,4 @@ mod program;
 mod schema;
 mod serve;
 mod settings;
+mod tls;
