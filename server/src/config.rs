@@ -20,6 +20,9 @@ pub struct Config {
     /// Networks whose addresses have no limits of their own: as many connections as the server takes, as fast as they
     /// come. This machine's own, unless set.
     pub exempt: Vec<IpNet>,
+    /// Whether requests are counted and timed by action, for [`Handle::metrics`](crate::Handle::metrics). It costs two
+    /// looks at the clock a request.
+    pub measure: bool,
     /// The limits in force.
     pub limits: Limits,
 }
@@ -32,6 +35,7 @@ impl Default for Config {
             default_room: actionline_specs::wire::DEFAULT_ROOM.to_owned(),
             announce: false,
             exempt: loopback(),
+            measure: false,
             limits: Limits::default(),
         }
     }

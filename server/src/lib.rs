@@ -33,9 +33,13 @@ mod connection;
 mod description;
 mod dispatch;
 mod error;
+mod exposition;
 mod files;
 mod handle;
 mod hub;
+mod meter;
+#[cfg(feature = "metrics")]
+pub mod metrics;
 mod protocol;
 mod server;
 mod session;

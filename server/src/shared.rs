@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::description::Description;
 use crate::hub::Hub;
+use crate::meter::Meter;
 use crate::protocol::push::Head;
 use crate::state::States;
 use actionline_specs::Spec;
@@ -24,6 +25,8 @@ pub(crate) struct Shared {
     pub(crate) secrets: HashSet<String>,
     pub(crate) states: States,
     pub(crate) hub: Hub,
+    /// Requests by action, if they are measured.
+    pub(crate) meter: Option<Meter>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) started: Instant,
 }

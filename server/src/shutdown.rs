@@ -80,6 +80,7 @@ impl Signals {
 /// Says goodbye to everybody and waits until all are gone; cuts those who are not by the `drain` limit, or when `hurry`
 /// is done.
 pub(crate) async fn drain(shared: &Shared, tasks: &TaskTracker, hurry: impl Future<Output = ()>) {
+    shared.hub.local.stats.drains();
     for (id, outbox) in shared.hub.local.directory.all() {
         // The id is random: a jitter that needs no other source.
         outbox.end(Ending {

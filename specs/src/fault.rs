@@ -2,6 +2,7 @@
 //! table, the docs print it.
 
 use crate::catalogue::catalogue;
+use crate::limits::Limit;
 use crate::{ParamFault, suggest};
 use std::borrow::Cow;
 use std::time::Duration;
@@ -40,6 +41,8 @@ pub struct Fault {
     pub params: Vec<ParamFault>,
     /// `retryAfterMs`: when it is worth another try, in milliseconds.
     pub retry_after_ms: Option<u64>,
+    /// The limit that was reached. Not on the wire; metrics count by it.
+    pub limit: Option<&'static Limit>,
 }
 
 impl Fault {
@@ -56,6 +59,7 @@ impl Fault {
             hint: None,
             params: Vec::new(),
             retry_after_ms: None,
+            limit: None,
         }
     }
 
@@ -78,6 +82,7 @@ impl Fault {
             hint: None,
             params,
             retry_after_ms: None,
+            limit: None,
         }
     }
 

@@ -9,6 +9,7 @@ mod mesh;
 pub mod npm;
 pub mod process;
 mod replay;
+pub mod scrape;
 mod server;
 pub mod shipped;
 

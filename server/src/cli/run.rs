@@ -6,12 +6,15 @@ use super::exits::{DONE, FAILED};
 use super::start::{self, Start};
 use super::value::plain;
 use super::{check, codes, describe, diff, logs, panics, print, schema};
-use crate::{ActionSet, Config, Server, shutdown};
+use crate::{ActionSet, Config, Handle, Server, metrics, shutdown};
 use actionline_specs::wire::ADDRESS;
+use std::convert::Infallible;
 use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
+use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
+use tokio_util::task::AbortOnDropHandle;
 
 /// What the function given to [`run`] may answer: a server, or why there is none.
 pub trait Built {
@@ -137,6 +140,11 @@ async fn serve_with<R: Built>(
     let server = server.map_err(|error| format!("cannot start: {}", chain(&*error)))?;
     let bound = server.bind(&settings.bind).await;
     let bound = bound.map_err(|error| cannot_listen(&settings.bind, &error))?;
+    // Dropped last: it tells that the server drains.
+    let _metrics = match &settings.metrics {
+        Some(address) => Some(measured(address, bound.handle()).await?),
+        None => None,
+    };
     // Whoever reads that it listens may stop it at once.
     let signals = shutdown::signals();
     let (stop, hurry) = signals.map_err(|error| format!("cannot start: {}", plain(&error)))?;
@@ -146,6 +154,20 @@ async fn serve_with<R: Built>(
     served.map_err(|error| format!("the server failed: {}", chain(&error)))?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Answers what is measured, until the handle is dropped.
+async fn measured(bind: &str, handle: Handle) -> Result<AbortOnDropHandle<Infallible>, String> {
+    let listener = TcpListener::bind(bind).await.and_then(|listener| {
+        let address = listener.local_addr()?;
+        tracing::info!(%address, "metrics on http://{address}/metrics");
+        Ok(listener)
+    });
+    let listener =
+        listener.map_err(|error| format!("cannot answer metrics on {bind}: {}", plain(&error)))?;
+    Ok(AbortOnDropHandle::new(tokio::spawn(metrics::serve(
+        listener, handle,
+    ))))
 }
 
 fn runtime(workers: Option<usize>) -> io::Result<Runtime> {

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::hub::Hub;
 use crate::hub::bus::{Bus, Local};
 use crate::hub::id::NodeId;
+use crate::meter::Meter;
 use crate::protocol::push;
 use crate::shared::Shared;
 use crate::state::States;
@@ -143,6 +144,7 @@ impl Server {
             description: Description::new(&specs),
             specs,
             states: self.states,
+            meter: self.config.measure.then(|| Meter::new(table.rows())),
             hub,
             started: self.clock.now(),
             clock: self.clock,

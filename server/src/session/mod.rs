@@ -3,15 +3,16 @@
 
 mod run;
 mod running;
+mod tally;
 mod watch;
 
 use crate::connection::Connection;
 use crate::files::FileSource;
 use crate::hub::outbox::Ending;
+use crate::meter::NO_NAME;
 use crate::protocol::line::{Piece, Take};
 use crate::protocol::output::Output;
 use crate::protocol::push;
-use crate::protocol::reply::failure;
 use crate::table::Table;
 use actionline_specs::request::{self, Form, Request};
 use actionline_specs::wire::Reason;
@@ -19,6 +20,7 @@ use actionline_specs::{Code, Fault, limits};
 use running::Running;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use tally::Tally;
 use watch::Watch;
 
 /// Most bytes of a file that are read ahead of the client.
@@ -42,6 +44,7 @@ pub(crate) struct Session {
     watch: Watch,
     /// Requests not yet added to the server's count.
     uncounted: u32,
+    tally: Tally,
 }
 
 /// How far the conversation is.
@@ -64,7 +67,6 @@ impl Session {
         let shared = conn.shared();
         out.push(&shared.welcome);
         Self {
-            conn,
             out,
             turn: None,
             labelled: Vec::new(),
@@ -72,6 +74,8 @@ impl Session {
             phase: Phase::Open,
             watch: Watch::default(),
             uncounted: 0,
+            tally: Tally::new(&conn),
+            conn,
         }
     }
 
@@ -148,7 +152,8 @@ impl Session {
             return Take::Hold;
         }
         self.uncounted += 1;
-        failure(&mut self.out, form, fault);
+        self.begin(NO_NAME);
+        self.fail(form, fault);
         Take::Next
     }
 
@@ -184,15 +189,7 @@ impl Session {
         moved |= self.poll_running(cx);
         moved |= self.poll_outbox();
         moved |= self.poll_end();
-        if self.uncounted > 0 {
-            self.conn
-                .shared()
-                .hub
-                .local
-                .stats
-                .requests(self.uncounted.into());
-            self.uncounted = 0;
-        }
+        self.tell();
         moved
     }
 
@@ -307,6 +304,10 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
+        self.tell();
+        if let Some(ending) = self.conn.outbox().ending() {
+            self.conn.shared().hub.local.stats.closed(ending.reason);
+        }
         self.conn.leave();
     }
 }

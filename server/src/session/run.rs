@@ -6,6 +6,7 @@ use crate::action::{Call, Cx, Outcome, begin, give_back};
 use crate::dispatch::Words;
 use crate::files::FileReply;
 use crate::hub::bus::{Reach, Receipt};
+use crate::meter::{Came, NO_NAME};
 use crate::protocol::line::Take;
 use crate::protocol::output::Output;
 use crate::protocol::reply::{Draft, Order, failure, success, write};
@@ -27,7 +28,9 @@ impl Session {
         cx: &mut Context<'_>,
     ) -> Take {
         let form = request.form();
-        let result = match table.find(request.name()) {
+        let found = table.find(request.name());
+        self.begin(found.map_or(NO_NAME, Target::row));
+        let result = match found {
             None if is_http(request) => {
                 self.give_up(Reason::WrongProtocol);
                 Ok(())
@@ -41,7 +44,7 @@ impl Session {
             Some(Target::Action(entry)) => self.action(entry, request, form, cx),
         };
         if let Err(fault) = result {
-            failure(&mut self.out, form, &fault);
+            self.fail(form, &fault);
         }
         Take::Next
     }
@@ -74,21 +77,21 @@ impl Session {
             }
         };
         match then {
-            Then::Reply => draft.finish(&mut self.out, false),
+            Then::Reply => self.finish(draft, false),
             Then::Quit => {
-                draft.finish(&mut self.out, false);
+                self.finish(draft, false);
                 self.phase = Phase::Closing;
             }
             Then::Reached(Receipt::Done(reach)) => {
-                draft.finish(&mut self.out, matches!(reach, Reach::Here(_)));
+                self.finish(draft, matches!(reach, Reach::Here(_)));
             }
             Then::Reached(receipt) => {
                 let fields = draft.postpone(&mut self.out);
-                self.start(Running::new(form, order, Work::Reach(fields, receipt)));
+                self.start(form, order, Work::Reach(fields, receipt));
             }
             Then::Later(future) => {
                 draft.abandon(&mut self.out);
-                self.start(Running::new(form, order, Work::Fields(future)));
+                self.start(form, order, Work::Fields(future));
             }
         }
         Ok(())
@@ -129,7 +132,7 @@ impl Session {
     fn bare(&mut self, entry: &ActionEntry, form: Form<'_>, cx: &mut Context<'_>) {
         match &entry.bare {
             Ok(slots) => self.call(entry, slots, form, cx),
-            Err(fault) => failure(&mut self.out, form, fault),
+            Err(fault) => self.fail(form, fault),
         }
     }
 
@@ -148,7 +151,7 @@ impl Session {
                 let line = self.out.line();
                 let outcome = catch_unwind(AssertUnwindSafe(|| call(caller, slots, line)));
                 match outcome {
-                    Ok(Outcome::Fields) => draft.finish(&mut self.out, false),
+                    Ok(Outcome::Fields) => self.finish(draft, false),
                     Ok(outcome) => {
                         draft.abandon(&mut self.out);
                         self.settle(outcome, form);
@@ -168,8 +171,7 @@ impl Session {
                     }
                     Poll::Ready(answer) => self.answer(answer, form, Order::ContextFirst),
                     Poll::Pending => {
-                        let work = Work::Action(future);
-                        self.start(Running::new(form, Order::ContextFirst, work));
+                        self.start(form, Order::ContextFirst, Work::Action(future));
                     }
                 }
             }
@@ -177,8 +179,9 @@ impl Session {
     }
 
     /// Keeps a request that is not answered yet.
-    fn start(&mut self, running: Running) {
-        if running.form().label.is_some() {
+    fn start(&mut self, form: Form<'_>, order: Order, work: Work) {
+        let running = Running::new(form, order, work, self.ticket());
+        if form.label.is_some() {
             self.labelled.push(running);
         } else {
             self.turn = Some(Box::new(running));
@@ -194,6 +197,7 @@ impl Session {
         if let Some(mut running) = self.turn.take() {
             match running.poll(cx) {
                 Poll::Ready(answer) => {
+                    self.resume(running.ticket());
                     self.answer(answer, running.form(), running.order());
                     moved = true;
                 }
@@ -205,6 +209,7 @@ impl Session {
             match self.labelled[at].poll(cx) {
                 Poll::Ready(answer) => {
                     let running = self.labelled.remove(at);
+                    self.resume(running.ticket());
                     self.answer(answer, running.form(), running.order());
                     moved = true;
                 }
@@ -226,7 +231,7 @@ impl Session {
             Answer::Panicked => self.panicked(form),
             Answer::Reached(fields, reach) => {
                 let local = matches!(reach, Reach::Here(_));
-                success(&mut self.out, form, order, &fields, local);
+                self.succeed(form, order, &fields, local);
             }
         }
     }
@@ -234,7 +239,7 @@ impl Session {
     fn answered(&mut self, outcome: Outcome, fields: &[u8], form: Form<'_>) {
         match outcome {
             Outcome::Fields => {
-                success(&mut self.out, form, Order::ContextFirst, fields, false);
+                self.succeed(form, Order::ContextFirst, fields, false);
             }
             outcome => self.settle(outcome, form),
         }
@@ -243,9 +248,10 @@ impl Session {
     /// Writes an outcome that has no fields of its own.
     fn settle(&mut self, outcome: Outcome, form: Form<'_>) {
         match outcome {
-            Outcome::Fields => success(&mut self.out, form, Order::ContextFirst, b"{}", false),
-            Outcome::Fault(fault) => failure(&mut self.out, form, &fault),
+            Outcome::Fields => self.succeed(form, Order::ContextFirst, b"{}", false),
+            Outcome::Fault(fault) => self.fail(form, &fault),
             Outcome::File(file) => {
+                self.came(Came::Ok);
                 if file.framed() {
                     announce(&mut self.out, form, &file);
                 }
@@ -257,6 +263,7 @@ impl Session {
     /// Answers for a handler that panicked.
     fn panicked(&mut self, form: Form<'_>) {
         self.conn.shared().hub.local.stats.panicked();
+        self.came(Came::Panic);
         let fault = Fault::new(Code::InternalError, &[]);
         failure(&mut self.out, form, &fault);
     }

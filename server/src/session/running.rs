@@ -1,5 +1,6 @@
 //! A request that is not answered yet.
 
+use super::tally::Ticket;
 use crate::action::{Answered, Answering};
 use crate::hub::bus::{Reach, Receipt};
 use crate::protocol::reply::Order;
@@ -17,6 +18,7 @@ pub(super) struct Running {
     label: Option<Box<str>>,
     order: Order,
     work: Work,
+    ticket: Ticket,
 }
 
 /// What is waited for.
@@ -42,12 +44,13 @@ pub(super) enum Answer {
 }
 
 impl Running {
-    pub(super) fn new(form: Form<'_>, order: Order, work: Work) -> Self {
+    pub(super) fn new(form: Form<'_>, order: Order, work: Work, ticket: Ticket) -> Self {
         Self {
             json: form.json,
             label: form.label.map(Box::from),
             order,
             work,
+            ticket,
         }
     }
 
@@ -56,6 +59,10 @@ impl Running {
             json: self.json,
             label: self.label.as_deref(),
         }
+    }
+
+    pub(super) fn ticket(&self) -> Ticket {
+        self.ticket
     }
 
     pub(super) fn order(&self) -> Order {

@@ -57,7 +57,7 @@ pub(crate) async fn accept(mut listener: impl Listener, app: App, tasks: TaskTra
                     Ok(place) => start(io, peer, place, &app, &tasks),
                     Err(reason) => {
                         tracing::debug!(?peer, reason = reason.word(), "turned away");
-                        app.shared.hub.local.stats.refused();
+                        app.shared.hub.local.stats.refused(reason);
                         if let Ok(permit) = Arc::clone(&told).try_acquire_owned() {
                             tasks.spawn(async move {
                                 turn_away(io, peer, reason).await;

@@ -10,6 +10,7 @@ mod say;
 
 use crate::connection::Connection;
 use crate::hub::bus::{Reach, Receipt};
+use crate::meter::NO_NAME;
 use crate::protocol::reply::Order;
 use actionline_specs::{Action, Fault, Slot, wire};
 use std::future::Future;
@@ -31,6 +32,8 @@ pub(crate) struct Verb {
 pub(crate) struct VerbEntry {
     pub(crate) spec: &'static Action,
     pub(crate) verb: &'static Verb,
+    /// Its row in the [`Meter`](crate::meter::Meter).
+    pub(crate) row: usize,
     /// Where `context` stands in its reply.
     pub(crate) order: Order,
 }
@@ -87,7 +90,7 @@ const VERBS: [&Verb; 11] = [
 /// # Panics
 /// When `verbs.yaml` and the code disagree, which a test excludes.
 pub(crate) fn entries() -> Vec<VerbEntry> {
-    let entry = |spec: &'static Action| {
+    let entry = |(index, spec): (usize, &'static Action)| {
         let verb = VERBS.iter().find(|verb| verb.name == spec.name);
         let verb = verb.unwrap_or_else(|| panic!("verbs.yaml declares {}", spec.name));
         let order = if wire::STATUS_FIRST.contains(&verb.name) {
@@ -95,11 +98,17 @@ pub(crate) fn entries() -> Vec<VerbEntry> {
         } else {
             Order::ContextFirst
         };
-        VerbEntry { spec, verb, order }
+        VerbEntry {
+            spec,
+            verb,
+            row: NO_NAME + 1 + index,
+            order,
+        }
     };
     actionline_specs::verbs()
         .actions
         .iter()
+        .enumerate()
         .map(entry)
         .collect()
 }

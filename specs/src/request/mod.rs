@@ -156,7 +156,7 @@ impl<'a> Request<'a> {
 #[derive(Debug)]
 pub struct Refused<'a> {
     /// Why.
-    pub fault: Fault,
+    pub fault: Box<Fault>,
     /// How to say so.
     pub form: Form<'a>,
 }
@@ -223,7 +223,7 @@ fn envelope(text: &str) -> Result<Option<Request<'_>>, Refused<'_>> {
         label: envelope.label,
     };
     let refuse = |code: Code, what: &str| Refused {
-        fault: Fault::new(code, &[("what", what)]),
+        fault: Box::new(Fault::new(code, &[("what", what)])),
         form,
     };
     if let Err(error) = read {
