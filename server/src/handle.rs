@@ -1,5 +1,6 @@
 //! The running server, for the application: send, say, look.
 
+use crate::error::logged;
 use crate::exposition;
 use crate::hub::bus::{Reach, Receipt};
 use crate::hub::id::ConnId;
