@@ -85,6 +85,9 @@ pub(crate) fn serve(options: &Options) -> io::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Set in the environment: our server counts and times requests by action.
+const MEASURE: &str = "ACTIONLINE_BENCH_MEASURE";
+
 async fn ours(options: &Options) -> io::Result<()> {
     let files = match &options.public {
         Some(folder) => Files::below(folder)?,
@@ -92,6 +95,10 @@ async fn ours(options: &Options) -> io::Result<()> {
     };
     let server = actionline::Server::new(&ACTIONS)
         .state(Memory::default())
+        .config(actionline::Config {
+            measure: std::env::var_os(MEASURE).is_some(),
+            ..actionline::Config::default()
+        })
         .state(files);
     let server = match options.actions {
         0 => server,
