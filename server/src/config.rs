@@ -23,6 +23,9 @@ pub struct Config {
     /// Whether strangers may reach the server with nothing to keep them out: without it, a server refuses to start that
     /// listens on an address other than this machine's own, unencrypted, and whose specs have no `requires`.
     pub allow_insecure: bool,
+    /// Whether requests are counted and timed by action, for [`Handle::metrics`](crate::Handle::metrics). It costs two
+    /// looks at the clock a request.
+    pub measure: bool,
     /// The limits in force.
     pub limits: Limits,
 }
@@ -36,6 +39,7 @@ impl Default for Config {
             announce: false,
             exempt: loopback(),
             allow_insecure: false,
+            measure: false,
             limits: Limits::default(),
         }
     }

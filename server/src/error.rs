@@ -86,3 +86,12 @@ pub enum SetupError {
         type_name: &'static str,
     },
 }
+
+/// Longest text that a log repeats, in characters.
+const LOGGED: usize = 1000;
+
+/// Text of the application as a log shows it: it may repeat what a client sent, so it is cut, and escaped into one line.
+pub(crate) fn logged(text: &str) -> String {
+    let cut = text.chars().take(LOGGED);
+    cut.flat_map(char::escape_debug).collect()
+}

@@ -16,9 +16,14 @@ impl Gauge {
         Arc::new(Self { taken, most })
     }
 
+    /// How many places are taken.
+    pub(crate) fn taken(&self) -> usize {
+        self.taken.load(Ordering::Relaxed)
+    }
+
     /// Whether every place is taken.
     pub(crate) fn is_full(&self) -> bool {
-        self.taken.load(Ordering::Relaxed) >= self.most
+        self.taken() >= self.most
     }
 
     /// Takes a place, even if that is one too many.
@@ -31,7 +36,7 @@ impl Gauge {
     pub(crate) fn try_enter(self: &Arc<Self>) -> Option<Seat> {
         let seat = self.enter();
         // This one is counted, too: dropped, it is free again.
-        (self.taken.load(Ordering::Relaxed) <= self.most).then_some(seat)
+        (self.taken() <= self.most).then_some(seat)
     }
 }
 

@@ -1,5 +1,7 @@
 //! The running server, for the application: send, say, look.
 
+use crate::error::logged;
+use crate::exposition;
 use crate::hub::bus::{Reach, Receipt};
 use crate::hub::id::ConnId;
 use crate::hub::local::Stats;
@@ -23,7 +25,11 @@ impl Handle {
         match Direct::new(message) {
             Ok(direct) => self.0.hub.send(to, direct),
             Err(error) => {
-                tracing::error!(push = P::NAME, %error, "the push cannot be written as a JSON object");
+                tracing::error!(
+                    push = P::NAME,
+                    error = logged(&error.to_string()),
+                    "the push cannot be written as a JSON object"
+                );
                 Receipt::Done(Reach::Nobody)
             }
         }
@@ -49,6 +55,24 @@ impl Handle {
             buffered: self.0.memory.used() as u64,
             ..self.0.hub.local.stats()
         }
+    }
+
+    /// Everything that is counted, as text for Prometheus (exposition format 0.0.4); by action only when
+    /// [`Config::measure`](crate::Config::measure) is set. No label holds text of a client.
+    pub fn metrics(&self) -> String {
+        exposition::write(&self.0)
+    }
+
+    /// Whether the server has been asked to stop, and waits for its clients to go.
+    pub fn is_draining(&self) -> bool {
+        self.0.stopping.is_cancelled()
+    }
+
+    /// The limits in force, by name, in the order of the table.
+    pub fn limits(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let limits = &self.0.config.limits;
+        let all = actionline_specs::limits::ALL.iter();
+        all.filter_map(|limit| Some((limit.name, limits.get(limit.name)?)))
     }
 
     /// How long it has been running.

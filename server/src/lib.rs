@@ -34,11 +34,15 @@ mod connection;
 mod description;
 mod dispatch;
 mod error;
+mod exposition;
 mod files;
 mod gauge;
 mod handle;
 mod hub;
 mod memory;
+mod meter;
+#[cfg(feature = "metrics")]
+pub mod metrics;
 mod protocol;
 mod rights;
 mod server;

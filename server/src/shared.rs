@@ -7,6 +7,7 @@ use crate::description::Description;
 use crate::gauge::Gauge;
 use crate::hub::Hub;
 use crate::memory::Memory;
+use crate::meter::Meter;
 use crate::protocol::push::Head;
 use crate::rights::{Bits, Rights};
 use crate::state::States;
@@ -35,6 +36,8 @@ pub(crate) struct Shared {
     pub(crate) logins: Logins,
     pub(crate) states: States,
     pub(crate) hub: Hub,
+    /// Requests by action, if they are measured.
+    pub(crate) meter: Option<Meter>,
     pub(crate) clock: Arc<dyn Clock>,
     /// Actions that wait.
     pub(crate) actions: Arc<Gauge>,

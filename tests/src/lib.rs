@@ -10,6 +10,7 @@ mod mesh;
 pub mod npm;
 pub mod process;
 mod replay;
+pub mod scrape;
 mod server;
 pub mod shipped;
 

@@ -168,7 +168,7 @@ mod tests {
             }
             let defaults = Settings::default();
             let texts: &[&str] = match setting.title().as_str() {
-                "bind" => &["[::1]:0", "0.0.0.0:1"],
+                "bind" | "metrics" => &["[::1]:0", "0.0.0.0:1"],
                 "public" => &["/", "."],
                 "log" => &["warn", "debug"],
                 "log-format" => &["json", "text"],

@@ -36,6 +36,7 @@ mod print;
 mod rate;
 mod run;
 mod schema;
+mod serve;
 mod settings;
 mod start;
 mod value;

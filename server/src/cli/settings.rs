@@ -15,6 +15,8 @@ pub(super) struct Settings {
     pub(super) workers: Option<usize>,
     pub(super) log: String,
     pub(super) log_format: LogFormat,
+    /// Where metrics are answered; none: nowhere.
+    pub(super) metrics: Option<String>,
     pub(super) config: Config,
     pub(super) tls: TlsFiles,
 }
@@ -26,6 +28,7 @@ impl Default for Settings {
             workers: None,
             log: "info".to_owned(),
             log_format: LogFormat::Auto,
+            metrics: None,
             config: Config::default(),
             tls: TlsFiles::default(),
         }
@@ -92,7 +95,7 @@ pub(super) enum Key {
 }
 
 /// The settings apart from the limits, in the order `--help` lists them.
-pub(super) const OWN: [Setting; 15] = [
+pub(super) const OWN: [Setting; 16] = [
     Setting {
         name: "bind",
         value: "ADDRESS:PORT",
@@ -249,6 +252,20 @@ pub(super) const OWN: [Setting; 15] = [
                     .find(|(_, format)| *format == from.log_format)?;
                 Some((*word).to_owned())
             },
+        ),
+    },
+    Setting {
+        name: "metrics",
+        value: "ADDRESS:PORT",
+        takes: Takes::Text,
+        help: "Where Prometheus finds /metrics, /healthz and /readyz; without it nothing is measured. No login: keep it from strangers",
+        home: Home::Field(
+            |to, text| {
+                to.metrics = Some(value::address(text)?);
+                to.config.measure = true;
+                Ok(())
+            },
+            |from| from.metrics.clone(),
         ),
     },
 ];

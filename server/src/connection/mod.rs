@@ -14,6 +14,7 @@ use crate::rights::Bits;
 use crate::shared::Shared;
 use crate::sticky::{Saved, Sticky};
 pub use access::{TooManyLogins, UnknownRight, constant_time_eq};
+use actionline_specs::limits::Limit;
 use actionline_specs::wire::Reason;
 use actionline_specs::{Code, Fault, excerpt, limits, wire};
 pub use identity::Identity;
@@ -130,10 +131,14 @@ impl Connection {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What it is told when the server has too much to do.
-    pub(crate) fn overloaded(&self) -> Fault {
+    /// What it is told when the server has too much to do, by this limit.
+    pub(crate) fn overloaded(&self, limit: &'static Limit) -> Fault {
         let wait = push::retry_after_ms(self.id.0 as u64);
-        Fault::new(Code::Overloaded, &[]).retry_after(Duration::from_millis(wait))
+        let fault = Fault::new(Code::Overloaded, &[]).retry_after(Duration::from_millis(wait));
+        Fault {
+            limit: Some(limit),
+            ..fault
+        }
     }
 
     /// Whether the client may say something now; else how long it has to wait.

@@ -1,6 +1,7 @@
 //! What connections share: rooms, direct messages, the seam to other nodes, the cache.
 
 pub mod bus;
+pub(crate) mod counts;
 pub(crate) mod directory;
 pub(crate) mod heartbeat;
 pub(crate) mod id;
@@ -53,7 +54,8 @@ impl Hub {
     /// Says something in a room: to its members here, except the speaker, then to those elsewhere.
     pub(crate) fn say(&self, room: &Room, from: ConnId, message: &str) -> Receipt {
         self.local.stats.said();
-        room.broadcast(from, message);
+        let count = room.broadcast(from, message);
+        self.local.stats.delivered(count);
         self.bus.say(Said {
             room: room.name(),
             from,

@@ -166,6 +166,14 @@ impl Outbox {
         self.bytes.load(Ordering::Relaxed)
     }
 
+    /// Pushes that wait.
+    pub(crate) fn waiting(&self) -> usize {
+        match self.has(WAITING) {
+            true => self.lock().queue.len(),
+            false => 0,
+        }
+    }
+
     /// Gives the session what waits, until `take` says that it has enough; answers how many it got.
     pub(crate) fn drain(&self, mut take: impl FnMut(&[u8]) -> bool) -> usize {
         if !self.has(WAITING) {

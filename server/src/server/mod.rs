@@ -14,6 +14,7 @@ use crate::hub::Hub;
 use crate::hub::bus::{Bus, Local};
 use crate::hub::id::NodeId;
 use crate::memory::Memory;
+use crate::meter::Meter;
 use crate::protocol::push;
 use crate::rights::Bits;
 use crate::shared::Shared;
@@ -176,6 +177,7 @@ impl Server {
             rights,
             logins: Logins::default(),
             states: self.states,
+            meter: self.config.measure.then(|| Meter::new(table.rows())),
             hub,
             stopping: CancellationToken::new(),
             started: self.clock.now(),

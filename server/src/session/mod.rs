@@ -4,13 +4,14 @@
 mod run;
 mod running;
 mod seats;
+mod tally;
 mod watch;
 
 use crate::connection::Connection;
+use crate::meter::NO_NAME;
 use crate::protocol::line::{Piece, Take};
 use crate::protocol::output::Output;
 use crate::protocol::push;
-use crate::protocol::reply::failure;
 use crate::table::Table;
 use actionline_specs::request::{self, Form, Request};
 use actionline_specs::wire::Reason;
@@ -19,6 +20,7 @@ use running::Running;
 use seats::Sending;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use tally::Tally;
 use watch::Watch;
 
 /// Most bytes of a file that are read ahead of the client.
@@ -46,6 +48,7 @@ pub(crate) struct Session {
     uncounted: u32,
     /// Bytes that the server knows to be held here.
     held: usize,
+    tally: Tally,
 }
 
 /// How far the conversation is.
@@ -68,7 +71,6 @@ impl Session {
         let shared = conn.shared();
         out.push(&shared.welcome);
         let mut session = Self {
-            conn,
             out,
             turn: None,
             labelled: Vec::new(),
@@ -78,6 +80,8 @@ impl Session {
             unflushed: false,
             uncounted: 0,
             held: 0,
+            tally: Tally::new(&conn),
+            conn,
         };
         session.await_login();
         session
@@ -168,7 +172,8 @@ impl Session {
             return Take::Hold;
         }
         self.uncounted += 1;
-        failure(&mut self.out, form, fault);
+        self.begin(NO_NAME);
+        self.fail(form, fault);
         Take::Next
     }
 
@@ -204,15 +209,7 @@ impl Session {
         moved |= self.poll_running(cx);
         moved |= self.poll_outbox();
         moved |= self.poll_end();
-        if self.uncounted > 0 {
-            self.conn
-                .shared()
-                .hub
-                .local
-                .stats
-                .requests(self.uncounted.into());
-            self.uncounted = 0;
-        }
+        self.tell();
         moved
     }
 
@@ -337,7 +334,12 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        self.conn.shared().memory.change(self.held, 0);
+        self.tell();
+        let shared = self.conn.shared();
+        shared.memory.change(self.held, 0);
+        if let Some(ending) = self.conn.outbox().ending() {
+            shared.hub.local.stats.closed(ending.reason);
+        }
         self.conn.leave();
     }
 }

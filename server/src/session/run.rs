@@ -8,6 +8,7 @@ use crate::dispatch::Words;
 use crate::files::FileReply;
 use crate::gauge::Seat;
 use crate::hub::bus::{Reach, Receipt};
+use crate::meter::{Came, NO_NAME};
 use crate::protocol::line::Take;
 use crate::protocol::output::Output;
 use crate::protocol::reply::{Draft, Order, failure, success, write};
@@ -29,7 +30,9 @@ impl Session {
         cx: &mut Context<'_>,
     ) -> Take {
         let form = request.form();
-        let result = match table.find(request.name()) {
+        let found = table.find(request.name());
+        self.begin(found.map_or(NO_NAME, Target::row));
+        let result = match found {
             None if is_http(request) => {
                 self.give_up(Reason::WrongProtocol);
                 Ok(())
@@ -44,12 +47,12 @@ impl Session {
             }
             Some(Target::Verb(entry)) => self.verb(entry, request, form),
             Some(Target::Action(_)) if self.conn.shared().memory.is_full() => {
-                Err(self.conn.overloaded())
+                Err(self.conn.overloaded(&limits::MEMORY))
             }
             Some(Target::Action(entry)) => self.action(entry, request, form, cx),
         };
         if let Err(fault) = result {
-            failure(&mut self.out, form, &fault);
+            self.fail(form, &fault);
         }
         Take::Next
     }
@@ -82,21 +85,23 @@ impl Session {
             }
         };
         match then {
-            Then::Reply => draft.finish(&mut self.out, false),
+            Then::Reply => self.finish(draft, false),
             Then::Quit => {
-                draft.finish(&mut self.out, false);
+                self.finish(draft, false);
                 self.phase = Phase::Closing;
             }
             Then::Reached(Receipt::Done(reach)) => {
-                draft.finish(&mut self.out, matches!(reach, Reach::Here(_)));
+                self.finish(draft, matches!(reach, Reach::Here(_)));
             }
             Then::Reached(receipt) => {
                 let fields = draft.postpone(&mut self.out);
-                self.start(Running::new(form, order, Work::Reach(fields, receipt)));
+                let work = Work::Reach(fields, receipt);
+                self.start(Running::new(form, order, work, self.ticket()));
             }
             Then::Later(future) => {
                 draft.abandon(&mut self.out);
-                self.start(Running::new(form, order, Work::Fields(future)));
+                let work = Work::Fields(future);
+                self.start(Running::new(form, order, work, self.ticket()));
             }
         }
         Ok(())
@@ -137,7 +142,7 @@ impl Session {
     fn bare(&mut self, entry: &ActionEntry, form: Form<'_>, cx: &mut Context<'_>) {
         match &entry.bare {
             Ok(slots) => self.call(entry, slots, form, cx),
-            Err(fault) => failure(&mut self.out, form, fault),
+            Err(fault) => self.fail(form, fault),
         }
     }
 
@@ -151,7 +156,7 @@ impl Session {
     ) {
         let file = match self.file_seat(entry) {
             Ok(seat) => seat,
-            Err(fault) => return failure(&mut self.out, form, &fault),
+            Err(fault) => return self.fail(form, &fault),
         };
         match entry.handler.call {
             Call::Sync(call) => {
@@ -160,7 +165,7 @@ impl Session {
                 let line = self.out.line();
                 let outcome = catch_unwind(AssertUnwindSafe(|| call(caller, slots, line)));
                 match outcome {
-                    Ok(Outcome::Fields) => draft.finish(&mut self.out, false),
+                    Ok(Outcome::Fields) => self.finish(draft, false),
                     Ok(outcome) => {
                         draft.abandon(&mut self.out);
                         self.settle(outcome, form, file);
@@ -173,8 +178,8 @@ impl Session {
             }
             Call::Async(call) => {
                 if self.conn.shared().actions.is_full() {
-                    let fault = self.conn.overloaded();
-                    return failure(&mut self.out, form, &fault);
+                    let fault = self.conn.overloaded(&limits::ACTIONS);
+                    return self.fail(form, &fault);
                 }
                 let mut future = begin(call, &self.conn, slots);
                 match poll_action(&mut future, cx) {
@@ -186,7 +191,8 @@ impl Session {
                     Poll::Pending => {
                         let shared = self.conn.shared();
                         let limit = shared.config.limits.action_time;
-                        let running = Running::new(form, Order::ContextFirst, Work::Action(future))
+                        let work = Work::Action(future);
+                        let running = Running::new(form, Order::ContextFirst, work, self.ticket())
                             .within(entry.spec.timeout.unwrap_or(limit), shared.clock.now())
                             .on(Seats {
                                 action: Some(shared.actions.enter()),
@@ -217,6 +223,7 @@ impl Session {
         if let Some(mut running) = self.turn.take() {
             match running.poll(cx) {
                 Poll::Ready(answer) => {
+                    self.resume(running.ticket());
                     let file = running.seats().file.take();
                     self.answer(answer, running.form(), running.order(), file);
                     moved = true;
@@ -229,6 +236,7 @@ impl Session {
             match self.labelled[at].poll(cx) {
                 Poll::Ready(answer) => {
                     let mut running = self.labelled.remove(at);
+                    self.resume(running.ticket());
                     let file = running.seats().file.take();
                     self.answer(answer, running.form(), running.order(), file);
                     moved = true;
@@ -250,12 +258,12 @@ impl Session {
             }
             Answer::Late(seconds) => {
                 let fault = limits::ACTION_TIME.reached(seconds, &[]);
-                failure(&mut self.out, form, &fault);
+                self.fail(form, &fault);
             }
             Answer::Panicked => self.panicked(form),
             Answer::Reached(fields, reach) => {
                 let local = matches!(reach, Reach::Here(_));
-                success(&mut self.out, form, order, &fields, local);
+                self.succeed(form, order, &fields, local);
             }
         }
     }
@@ -263,7 +271,7 @@ impl Session {
     fn answered(&mut self, outcome: Outcome, fields: &[u8], form: Form<'_>, file: Option<Seat>) {
         match outcome {
             Outcome::Fields => {
-                success(&mut self.out, form, Order::ContextFirst, fields, false);
+                self.succeed(form, Order::ContextFirst, fields, false);
             }
             outcome => self.settle(outcome, form, file),
         }
@@ -272,9 +280,10 @@ impl Session {
     /// Writes an outcome that has no fields of its own.
     fn settle(&mut self, outcome: Outcome, form: Form<'_>, seat: Option<Seat>) {
         match outcome {
-            Outcome::Fields => success(&mut self.out, form, Order::ContextFirst, b"{}", false),
-            Outcome::Fault(fault) => failure(&mut self.out, form, &fault),
+            Outcome::Fields => self.succeed(form, Order::ContextFirst, b"{}", false),
+            Outcome::Fault(fault) => self.fail(form, &fault),
             Outcome::File(file) => {
+                self.came(Came::Ok);
                 if file.framed() {
                     announce(&mut self.out, form, &file);
                 }
@@ -289,6 +298,7 @@ impl Session {
     /// Answers for a handler that panicked.
     fn panicked(&mut self, form: Form<'_>) {
         self.conn.shared().hub.local.stats.panicked();
+        self.came(Came::Panic);
         let fault = Fault::new(Code::InternalError, &[]);
         failure(&mut self.out, form, &fault);
     }

@@ -1,6 +1,7 @@
 //! A request that is not answered yet.
 
 use super::seats::Seats;
+use super::tally::Ticket;
 use crate::action::{Answered, Answering};
 use crate::hub::bus::{Reach, Receipt};
 use crate::protocol::reply::Order;
@@ -22,6 +23,7 @@ pub(super) struct Running {
     /// When it is stopped, and after how many seconds that is.
     until: Option<(Instant, u64)>,
     seats: Seats,
+    ticket: Ticket,
 }
 
 /// What is waited for.
@@ -51,7 +53,7 @@ pub(super) enum Answer {
 }
 
 impl Running {
-    pub(super) fn new(form: Form<'_>, order: Order, work: Work) -> Self {
+    pub(super) fn new(form: Form<'_>, order: Order, work: Work, ticket: Ticket) -> Self {
         Self {
             json: form.json,
             label: form.label.map(Box::from),
@@ -59,6 +61,7 @@ impl Running {
             work,
             until: None,
             seats: Seats::default(),
+            ticket,
         }
     }
 
@@ -98,6 +101,10 @@ impl Running {
             json: self.json,
             label: self.label.as_deref(),
         }
+    }
+
+    pub(super) fn ticket(&self) -> Ticket {
+        self.ticket
     }
 
     pub(super) fn order(&self) -> Order {

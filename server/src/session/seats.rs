@@ -33,7 +33,7 @@ impl Session {
         let running = running.chain(&mut self.labelled);
         let own = running.filter_map(|one| one.seats().file.as_ref()).count() as u64;
         if self.conn.shared().memory.sheds(Step::Files) {
-            return Err(self.conn.overloaded());
+            return Err(self.conn.overloaded(&limits::MEMORY));
         }
         let limits = self.limit();
         if own >= limits.files {

@@ -86,7 +86,7 @@ pub(crate) async fn accept<L: Listener>(mut listener: L, app: App, tasks: TaskTr
                     }
                     Err(reason) => {
                         tracing::debug!(?peer, reason = reason.word(), "turned away");
-                        app.shared.hub.local.stats.refused();
+                        app.shared.hub.local.stats.refused(reason);
                         if let Ok(permit) = Arc::clone(&told).try_acquire_owned() {
                             tasks.spawn(async move {
                                 turn_away(io, peer, reason).await;

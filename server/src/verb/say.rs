@@ -28,7 +28,7 @@ fn say(
         fault.retry_after(wait)
     })?;
     if conn.shared().memory.is_full() {
-        return Err(conn.overloaded());
+        return Err(conn.overloaded(&limits::MEMORY));
     }
     let receipt = conn.say(message);
     write(fields, &json!({ "status": wire::OK }));

@@ -89,16 +89,20 @@ impl Limit {
     }
 
     /// The fault for a request beyond it. `value` is what is in force, `args` stand for what differs in the text.
-    pub fn reached(&self, value: u64, args: &[(&str, &str)]) -> Fault {
+    pub fn reached(&'static self, value: u64, args: &[(&str, &str)]) -> Fault {
         let limit = format!("{value} {}", self.unit.word());
         let limit = limit.trim_end();
-        match self.beyond {
+        let fault = match self.beyond {
             Beyond::Reached(what) => {
                 let what = fill(what, args);
                 Fault::new(Code::LimitReached, &[("what", &what), ("limit", limit)])
             }
             Beyond::Refused(code) => Fault::new(code, &[("limit", limit)]),
-            Beyond::Closed(_) | Beyond::Kept => Fault::new(Code::InternalError, &[]),
+            Beyond::Closed(_) | Beyond::Kept => return Fault::new(Code::InternalError, &[]),
+        };
+        Fault {
+            limit: Some(self),
+            ..fault
         }
     }
 }
