@@ -26,7 +26,7 @@ pub struct Config {
     /// Whether requests are counted and timed by action, for [`Handle::metrics`](crate::Handle::metrics). It costs two
     /// looks at the clock a request.
     pub measure: bool,
-    /// The limits in force.
+    /// The limits at the start. [`Handle::set_limits`](crate::Handle::set_limits) changes them.
     pub limits: Limits,
 }
 

@@ -8,6 +8,7 @@ use crate::hub::local::Stats;
 use crate::protocol::push::{Direct, Push};
 use crate::shared::Shared;
 use actionline_specs::Spec;
+use actionline_specs::limits::Limits;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -70,9 +71,21 @@ impl Handle {
 
     /// The limits in force, by name, in the order of the table.
     pub fn limits(&self) -> impl Iterator<Item = (&'static str, u64)> {
-        let limits = &self.0.config.limits;
+        let limits = &self.0.limits;
         let all = actionline_specs::limits::ALL.iter();
         all.filter_map(|limit| Some((limit.name, limits.get(limit.name)?)))
+    }
+
+    /// Changes the limits while the server runs. The table of limits says which of them hold at once and which for
+    /// connections made from then on; the names of those that differ and need a restart are answered, and stay as they are.
+    pub fn set_limits(&self, limits: &Limits) -> Vec<&'static str> {
+        let left = self.0.limits.change(limits);
+        self.0.memory.allow(limits.memory as usize);
+        // A patience that is shorter now may be over.
+        for (_, outbox) in self.0.hub.local.directory.all() {
+            outbox.wake();
+        }
+        left
     }
 
     /// How long it has been running.

@@ -12,6 +12,7 @@ use crate::protocol::push::Head;
 use crate::rights::{Bits, Rights};
 use crate::state::States;
 use actionline_specs::Spec;
+use actionline_specs::limits::InForce;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Instant;
@@ -44,7 +45,18 @@ pub(crate) struct Shared {
     /// Actions that answer with a file, and the files.
     pub(crate) files: Arc<Gauge>,
     pub(crate) memory: Memory,
+    /// Those of `config` hold at the start; these may change.
+    pub(crate) limits: InForce,
+    pub(crate) processors: u64,
     pub(crate) started: Instant,
     /// Done when the server stops.
     pub(crate) stopping: CancellationToken,
+}
+
+impl Shared {
+    /// Whether no more actions may wait.
+    pub(crate) fn is_busy(&self) -> bool {
+        let most = self.limits.actions().saturating_mul(self.processors);
+        self.actions.is_full(most)
+    }
 }

@@ -99,7 +99,7 @@ pub(crate) async fn drain(shared: &Shared, tasks: &TaskTracker, hurry: impl Futu
     for (id, outbox) in shared.hub.local.directory.all() {
         outbox.end(stopping(id));
     }
-    let limit = Duration::from_secs(shared.config.limits.drain);
+    let limit = Duration::from_secs(shared.limits.drain());
     let gone = tokio::select! {
         waited = timeout(limit, tasks.wait()) => waited.is_ok(),
         () = hurry => false,

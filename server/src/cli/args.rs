@@ -23,7 +23,7 @@ pub(super) enum Asked {
 }
 
 /// What was typed for serving.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Serve {
     pub(super) flags: Layer,
     /// The file of settings.

@@ -41,7 +41,7 @@ Where settings come from, the first that has one wins:
 Folders and files named in a file are relative to it.
 
 SIGINT and SIGTERM stop the server once its clients have what they are owed; a second one stops it at once.
-SIGHUP reads the TLS certificate and key anew.
+SIGHUP reads the limits and the TLS files anew; what cannot be used changes nothing. Other settings take a restart.
 
 {}",
         exits::lines(&exits::PROGRAM)

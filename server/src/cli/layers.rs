@@ -36,7 +36,7 @@ pub(super) struct Given {
 }
 
 /// The values that one layer gives.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Layer(BTreeMap<Key, Given>);
 
 impl Layer {

@@ -34,6 +34,7 @@ mod logs;
 mod panics;
 mod print;
 mod rate;
+mod reload;
 mod run;
 mod schema;
 mod serve;

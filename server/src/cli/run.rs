@@ -103,7 +103,7 @@ fn run_server<R: Built>(
     build: impl AsyncFnOnce(Server, &Config) -> R,
 ) -> Result<(), Vec<String>> {
     let print_only = asked.print;
-    let start = start::read(asked, std::env::vars_os())?;
+    let start = start::read(asked.clone(), std::env::vars_os())?;
     if print_only {
         complain(program, &start.warnings);
         let file = start.file.as_ref().map(|path| path.display().to_string());
@@ -118,7 +118,7 @@ fn run_server<R: Built>(
     }
     let runtime = runtime(settings.workers)
         .map_err(|error| vec![format!("cannot start: {}", plain(&error))])?;
-    let served = runtime.block_on(serve::serve(set, &start, build));
+    let served = runtime.block_on(serve::serve(set, asked, &start, build));
     // A task or a file that hangs must not keep a stopped server alive.
     runtime.shutdown_background();
     served.map_err(|line| vec![line])

@@ -1,5 +1,7 @@
 //! A server with these settings: binds it, tells where it listens, and serves until it is stopped.
 
+use super::args::Serve;
+use super::reload::Reload;
 use super::run::Built;
 use super::settings::Settings;
 use super::start::Start;
@@ -14,8 +16,10 @@ use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use tokio_util::task::AbortOnDropHandle;
 
+/// Serves what was asked for; `start` is what that came to.
 pub(super) async fn serve<R: Built>(
     set: &'static ActionSet,
+    asked: Serve,
     start: &Start,
     build: impl AsyncFnOnce(Server, &Config) -> R,
 ) -> Result<(), String> {
@@ -27,12 +31,12 @@ pub(super) async fn serve<R: Built>(
         let bound = server.bind(&settings.bind).await;
         let bound = bound.map_err(|error| cannot_listen(&settings.bind, &error))?;
         let address = bound.local_addr();
-        return serve_bound(bound, address, settings, None).await;
+        return serve_bound(bound, address, asked, settings, None).await;
     };
     let bound = server.bind_tls(&settings.bind, tls.clone()).await;
     let bound = bound.map_err(|error| cannot_listen(&settings.bind, &error))?;
     let address = bound.local_addr();
-    serve_bound(bound, address, settings, Some(tls)).await
+    serve_bound(bound, address, asked, settings, Some(tls)).await
 }
 
 /// The keys, if clients are to speak TLS.
@@ -52,6 +56,7 @@ fn tls(files: &TlsFiles) -> Result<Option<Tls>, String> {
 async fn serve_bound<L: Listener>(
     bound: Bound<L>,
     address: SocketAddr,
+    asked: Serve,
     settings: &Settings,
     tls: Option<Tls>,
 ) -> Result<(), String> {
@@ -63,14 +68,8 @@ async fn serve_bound<L: Listener>(
     // Whoever reads that it listens may stop it at once.
     let signals = shutdown::signals();
     let (stop, hurry) = signals.map_err(|error| format!("cannot start: {}", plain(&error)))?;
-    let reload = || {
-        let Some(tls) = &tls else { return };
-        match tls.reload() {
-            Ok(()) => tracing::info!("read the TLS keys anew"),
-            Err(error) => tracing::error!(%error, "kept the TLS keys as they were"),
-        }
-    };
-    let hung_up = shutdown::on_hangup(reload);
+    let mut reload = Reload::new(asked, settings.clone(), bound.handle(), tls);
+    let hung_up = shutdown::on_hangup(|| reload.run());
     let hung_up = hung_up.map_err(|error| format!("cannot start: {}", plain(&error)))?;
     tracing::info!(%address, "listening on {address}");
     let served = tokio::select! {

@@ -64,7 +64,7 @@ impl Connection {
         rights: Bits,
     ) -> Arc<Self> {
         let id = ConnId::new(shared.hub.bus.node());
-        let outbox = Arc::new(Outbox::new(shared.config.limits.backlog as usize));
+        let outbox = Arc::new(Outbox::new(shared.limits.backlog() as usize));
         let conn = Arc::new(Self {
             id,
             connected_at: shared.clock.utc().as_millisecond(),
@@ -78,7 +78,7 @@ impl Connection {
             shared: shared.clone(),
         });
         shared.hub.local.directory.insert(id, conn.outbox.clone());
-        let period = Duration::from_secs(shared.config.limits.keep_alive);
+        let period = Duration::from_secs(shared.limits.keep_alive());
         let now = shared.clock.now();
         shared.hub.local.heartbeat.add(now, period, &conn.outbox);
         shared.hub.local.stats.accepted();
@@ -227,22 +227,22 @@ impl Connection {
         if name.chars().any(char::is_control) {
             return Err(Fault::invalid_name("the name of a param"));
         }
-        let limits = &self.shared.config.limits;
-        if name.len() as u64 > limits.sticky_key {
+        let limits = &self.shared.limits;
+        if name.len() as u64 > limits.sticky_key() {
             let args = [("name", excerpt(name))];
-            return Err(limits::STICKY_KEY.reached(limits.sticky_key, &args));
+            return Err(limits::STICKY_KEY.reached(limits.sticky_key(), &args));
         }
-        if saved.len() as u64 > limits.sticky_value {
+        if saved.len() as u64 > limits.sticky_value() {
             let args = [("name", excerpt(name))];
-            return Err(limits::STICKY_VALUE.reached(limits.sticky_value, &args));
+            return Err(limits::STICKY_VALUE.reached(limits.sticky_value(), &args));
         }
         let mut kept = self.kept();
         let (count, bytes) = kept.sticky.with(name, &saved);
-        if count as u64 > limits.sticky {
-            return Err(limits::STICKY.reached(limits.sticky, &[]));
+        if count as u64 > limits.sticky() {
+            return Err(limits::STICKY.reached(limits.sticky(), &[]));
         }
-        if bytes as u64 > limits.sticky_total {
-            return Err(limits::STICKY_TOTAL.reached(limits.sticky_total, &[]));
+        if bytes as u64 > limits.sticky_total() {
+            return Err(limits::STICKY_TOTAL.reached(limits.sticky_total(), &[]));
         }
         kept.sticky.insert(name, saved);
         self.saved_bytes.store(bytes, Ordering::Relaxed);
@@ -288,7 +288,7 @@ impl Connection {
     /// The client may be in no room; or a name that is empty, has control characters or is longer than the `room-name` limit, or a new room beyond the
     /// `rooms` limit; it stays where it is.
     pub fn change_room(&self, name: &str) -> Result<Receipt, Fault> {
-        let limit = self.shared.config.limits.room_name;
+        let limit = self.shared.limits.room_name();
         if name.is_empty() || name.chars().any(char::is_control) {
             return Err(Fault::invalid_name("the name of a room"));
         }
@@ -304,7 +304,7 @@ impl Connection {
             let Some(room) = &mut *room else {
                 return Err(self.forbidden("to be in a room", self.shared.rights.entry()));
             };
-            let most = self.shared.config.limits.rooms;
+            let most = self.shared.limits.rooms();
             let rooms = &hub.local.rooms;
             let to = rooms.change(room, name, self.id, &self.outbox, most as usize);
             let to = to.ok_or_else(|| limits::ROOMS.reached(most, &[]))?;

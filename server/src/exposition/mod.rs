@@ -44,7 +44,7 @@ fn build(shared: &Shared, text: &mut Text) {
     .of(&[], draining.into());
     let mut limits = text.gauge("actionline_limit", "The limits in force, by name.");
     for limit in actionline_specs::limits::ALL {
-        if let Some(value) = shared.config.limits.get(limit.name) {
+        if let Some(value) = shared.limits.get(limit.name) {
             limits = limits.of(&[("limit", limit.name)], value);
         }
     }

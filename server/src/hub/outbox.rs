@@ -144,6 +144,11 @@ impl Outbox {
         }
     }
 
+    /// Has the session look at what may have changed.
+    pub(crate) fn wake(&self) {
+        self.stir(self.lock(), 0);
+    }
+
     /// Whom to wake when something comes.
     pub(crate) fn register(&self, waker: &Waker) {
         let mut inner = self.lock();

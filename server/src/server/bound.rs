@@ -91,7 +91,7 @@ impl<L: Listener> Bound<L> {
             tasks.close();
             shutdown::drain(&shared, &tasks, hurry).await;
         };
-        let period = Duration::from_secs(shared.config.limits.keep_alive);
+        let period = Duration::from_secs(shared.limits.keep_alive());
         tokio::select! {
             () = serving => {}
             () = shared.hub.local.heartbeat.run(period, &*shared.clock) => {}

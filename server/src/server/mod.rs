@@ -9,7 +9,6 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::description::Description;
 use crate::error::Error;
-use crate::gauge::Gauge;
 use crate::hub::Hub;
 use crate::hub::bus::{Bus, Local};
 use crate::hub::id::NodeId;
@@ -24,6 +23,7 @@ use crate::transport::accept::Listener;
 use crate::transport::tcp::Tcp;
 #[cfg(feature = "tls")]
 use crate::transport::tls::{Tls, TlsListener};
+use actionline_specs::limits::InForce;
 use actionline_specs::{fill, wire};
 pub use bound::Bound;
 use std::fmt;
@@ -182,9 +182,11 @@ impl Server {
             stopping: CancellationToken::new(),
             started: self.clock.now(),
             clock: self.clock,
-            actions: Gauge::new(self.config.limits.actions as usize * processors()),
+            actions: Arc::default(),
             memory: Memory::new(self.config.limits.memory as usize),
-            files: Gauge::new(self.config.limits.files_total as usize),
+            files: Arc::default(),
+            limits: InForce::new(&self.config.limits),
+            processors: std::thread::available_parallelism().map_or(1, usize::from) as u64,
             config: self.config,
         };
         Ok(App {
@@ -192,10 +194,6 @@ impl Server {
             table: Arc::new(table),
         })
     }
-}
-
-fn processors() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 async fn listen(address: &(impl ToSocketAddrs + fmt::Debug)) -> Result<Tcp, Error> {

@@ -42,6 +42,8 @@ pub(crate) struct Session {
     file: Option<Sending>,
     phase: Phase,
     watch: Watch,
+    /// Longest line: the limit when it connected.
+    longest: u64,
     /// The transport has taken bytes and could not send them yet.
     unflushed: bool,
     /// Requests not yet added to the server's count.
@@ -77,6 +79,7 @@ impl Session {
             file: None,
             phase: Phase::Open,
             watch: Watch::default(),
+            longest: shared.limits.line(),
             unflushed: false,
             uncounted: 0,
             held: 0,
@@ -89,6 +92,11 @@ impl Session {
 
     pub(crate) fn conn(&self) -> &Arc<Connection> {
         &self.conn
+    }
+
+    /// Longest line that the client may send, in bytes.
+    pub(crate) fn longest(&self) -> u64 {
+        self.longest
     }
 
     pub(crate) fn output(&mut self) -> &mut Output {
@@ -105,13 +113,13 @@ impl Session {
         if self.phase != Phase::Open {
             return Take::Next;
         }
-        if self.out.len() >= self.limit().output as usize {
+        if self.out.len() >= self.limit().output() as usize {
             return Take::Hold;
         }
         if !self.watch.awaits_login() {
             return self.take(table, piece, cx);
         }
-        let bytes = piece.len(self.limit().line as usize) + 1;
+        let bytes = piece.len(self.longest as usize) + 1;
         if !self.may_send(bytes) {
             return Take::Next;
         }
@@ -134,7 +142,7 @@ impl Session {
                 self.refuse(Form { json, label: None }, &fault)
             }
             Piece::TooLong { json } => {
-                let fault = limits::LINE.reached(self.limit().line, &[]);
+                let fault = limits::LINE.reached(self.longest, &[]);
                 self.refuse(Form { json, label: None }, &fault)
             }
             Piece::Quit => self.on_request(table, &Request::QUIT, cx),
@@ -183,12 +191,12 @@ impl Session {
         }
         match form.label {
             None => self.turn.is_none(),
-            Some(_) => self.labelled.len() < self.limit().labelled as usize,
+            Some(_) => self.labelled.len() < self.limit().labelled() as usize,
         }
     }
 
-    fn limit(&self) -> &limits::Limits {
-        &self.conn.shared().config.limits
+    fn limit(&self) -> &limits::InForce {
+        &self.conn.shared().limits
     }
 
     /// No more lines will come: the client has closed its side, or the server stops.
@@ -244,7 +252,7 @@ impl Session {
 
     /// Moves pushes from the outbox to the output, unless a file owns the wire.
     fn poll_outbox(&mut self) -> bool {
-        let limit = self.limit().output as usize;
+        let limit = self.limit().output() as usize;
         if self.file.is_some() || !self.conn.outbox().stirred() || self.out.len() >= limit {
             return false;
         }
@@ -307,7 +315,7 @@ impl Session {
     pub(crate) fn wants_input(&self) -> bool {
         self.phase == Phase::Open
             && self.file.is_none()
-            && self.out.len() < self.limit().output as usize
+            && self.out.len() < self.limit().output() as usize
             && !self.is_ending()
     }
 

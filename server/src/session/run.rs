@@ -177,7 +177,7 @@ impl Session {
                 }
             }
             Call::Async(call) => {
-                if self.conn.shared().actions.is_full() {
+                if self.conn.shared().is_busy() {
                     let fault = self.conn.overloaded(&limits::ACTIONS);
                     return self.fail(form, &fault);
                 }
@@ -190,7 +190,7 @@ impl Session {
                     Poll::Ready(answer) => self.answer(answer, form, Order::ContextFirst, file),
                     Poll::Pending => {
                         let shared = self.conn.shared();
-                        let limit = shared.config.limits.action_time;
+                        let limit = shared.limits.action_time();
                         let work = Work::Action(future);
                         let running = Running::new(form, Order::ContextFirst, work, self.ticket())
                             .within(entry.spec.timeout.unwrap_or(limit), shared.clock.now())
@@ -248,7 +248,7 @@ impl Session {
     }
 
     fn is_full(&self) -> bool {
-        self.file.is_some() || self.out.len() >= self.limit().output as usize
+        self.file.is_some() || self.out.len() >= self.limit().output() as usize
     }
 
     fn answer(&mut self, answer: Answer, form: Form<'_>, order: Order, file: Option<Seat>) {

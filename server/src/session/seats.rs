@@ -36,11 +36,11 @@ impl Session {
             return Err(self.conn.overloaded(&limits::MEMORY));
         }
         let limits = self.limit();
-        if own >= limits.files {
-            return Err(limits::FILES.reached(limits.files, &[]));
+        if own >= limits.files() {
+            return Err(limits::FILES.reached(limits.files(), &[]));
         }
-        let seat = self.conn.shared().files.try_enter();
-        let all = limits.files_total;
+        let all = limits.files_total();
+        let seat = self.conn.shared().files.try_enter(all);
         seat.map(Some)
             .ok_or_else(|| limits::FILES_TOTAL.reached(all, &[]))
     }

@@ -9,7 +9,7 @@ use crate::protocol::push;
 use crate::session::Session;
 use crate::transport::admission::{Admission, Place};
 use crate::transport::stream;
-use actionline_specs::limits::Limits;
+use actionline_specs::limits::InForce;
 use actionline_specs::wire::Reason;
 use std::future::Future;
 use std::io;
@@ -61,9 +61,8 @@ const TELLING: Duration = Duration::from_secs(1);
 
 /// Accepts until it is dropped.
 pub(crate) async fn accept<L: Listener>(mut listener: L, app: App, tasks: TaskTracker) {
-    let config = &app.shared.config;
-    let most = most(&config.limits);
-    let admission = Admission::new(most, &config.limits, &config.exempt);
+    let limits = &app.shared.limits;
+    let admission = Admission::new(most(limits), &app.shared.config.exempt);
     let told = Arc::new(Semaphore::new(TOLD));
     let mut failed = 0u64;
     loop {
@@ -73,7 +72,7 @@ pub(crate) async fn accept<L: Listener>(mut listener: L, app: App, tasks: TaskTr
                 let address = peer.map(|peer| peer.ip());
                 let place = match app.shared.memory.sheds(Step::Connections) {
                     true => Err(Reason::ShortOfMemory),
-                    false => admission.admit(address, app.shared.clock.now()),
+                    false => admission.admit(address, limits, app.shared.clock.now()),
                 };
                 match place {
                     Ok(place) if L::GREETS => {
@@ -109,18 +108,16 @@ pub(crate) async fn accept<L: Listener>(mut listener: L, app: App, tasks: TaskTr
     }
 }
 
-/// Most connections: the limit, or what the process may open.
-fn most(limits: &Limits) -> usize {
-    let wanted = limits.connections;
-    let most = open_files().map_or(wanted, |files| {
-        wanted.min(files.saturating_sub(SPARED).max(1))
-    });
+/// Most connections that the process may have, whatever the limit says.
+fn most(limits: &InForce) -> u64 {
+    let wanted = limits.connections();
+    let most = open_files().map_or(u64::MAX, |files| files.saturating_sub(SPARED).max(1));
     if most < wanted {
         tracing::warn!(
             "the process may open few files: {most} connections at once, not {wanted}; raise it with `ulimit -n`"
         );
     }
-    most as usize
+    most
 }
 
 /// Most files that the process may open, if there is such a number.
@@ -153,7 +150,7 @@ fn open(peer: Option<SocketAddr>, identity: Option<Identity>, app: &App) -> Sess
 /// Greets a client, then serves it.
 async fn greet<L: Listener>(mut io: L::Io, peer: Option<SocketAddr>, place: Place, app: &App) {
     let shared = &app.shared;
-    let patience = Duration::from_secs(shared.config.limits.login_time);
+    let patience = Duration::from_secs(shared.limits.login_time());
     let late = shared.clock.sleep_until(shared.clock.now() + patience);
     let greeted = tokio::select! {
         greeted = L::greet(&mut io) => greeted,

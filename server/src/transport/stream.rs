@@ -26,11 +26,11 @@ pub(crate) fn drive<S>(
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let limits = &app.shared.config.limits;
+    let discard = app.shared.limits.discard();
     let mut driver = Driver {
         io,
         table: Arc::clone(&app.table),
-        lines: Lines::new(limits.line as usize, limits.discard as usize),
+        lines: Lines::new(session.longest() as usize, discard as usize),
         session: Some(session),
         begun: false,
         eof: false,
@@ -92,7 +92,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
         };
         session.conn().outbox().register(cx.waker());
         // Lines handled before others get their turn.
-        let mut budget = session.conn().shared().config.limits.turn.max(1);
+        let mut budget = session.conn().shared().limits.turn().max(1);
         // The socket had nothing: it will wake us, so there is no need to ask again in this turn.
         let mut dry = false;
         loop {

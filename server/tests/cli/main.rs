@@ -7,6 +7,7 @@ mod diff;
 mod formats;
 mod help;
 mod program;
+mod reload;
 mod schema;
 mod serve;
 mod settings;

@@ -1,10 +1,12 @@
 //! What a limit is: name, default, unit, what happens beyond it, and why the default is what it is. Settings, `--help`,
 //! docs, `status` and tests read the table.
 
+mod in_force;
 mod table;
 
 use crate::wire::Reason;
 use crate::{Code, Fault, fill};
+pub use in_force::InForce;
 pub use table::*;
 
 /// What a limit counts.
@@ -48,6 +50,28 @@ pub enum Beyond {
     Kept,
 }
 
+/// When a limit that is changed while the server runs holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// For whatever happens from then on.
+    AtOnce,
+    /// For connections made from then on.
+    NewConnections,
+    /// Once the server is started anew.
+    Restart,
+}
+
+impl Holds {
+    /// As the docs say it.
+    pub const fn phrase(self) -> &'static str {
+        match self {
+            Holds::AtOnce => "at once",
+            Holds::NewConnections => "new connections",
+            Holds::Restart => "restart",
+        }
+    }
+}
+
 /// One limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {
@@ -67,6 +91,8 @@ pub struct Limit {
     pub beyond: Beyond,
     /// Why the default is what it is.
     pub reason: &'static str,
+    /// When a change holds.
+    pub holds: Holds,
 }
 
 impl Limit {

@@ -4,6 +4,7 @@
 //! bounds here; their exact values are the unit tests' matter.
 
 mod admission;
+mod changed;
 mod laggard;
 mod login;
 mod memory;
