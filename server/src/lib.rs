@@ -19,6 +19,7 @@
 #[cfg(test)]
 extern crate self as actionline;
 
+mod access;
 mod action;
 mod address;
 mod app;
@@ -57,6 +58,7 @@ mod verb;
 #[cfg(feature = "verify")]
 pub mod verify;
 
+pub use access::{Access, Ask, Client, Denied};
 pub use action::{ActionError, ActionSet, Cx, Failure, FromContext, IntoReply, Json};
 #[doc(inline)]
 /// ```

@@ -4,6 +4,7 @@
 mod client;
 mod clock;
 pub mod club;
+pub mod doorman;
 pub mod folder;
 pub mod lab;
 mod mesh;

@@ -87,10 +87,12 @@ fn connections(shared: &Shared, text: &mut Text) {
 
 /// The reasons of the door.
 const TURNED_AWAY: fn(Reason) -> bool = |reason| {
-    use Reason::{ConnectingTooFast, ShortOfMemory, TooManyConnections, TooManyFromAddress};
+    use Reason::{
+        ConnectingTooFast, Denied, ShortOfMemory, TooManyConnections, TooManyFromAddress,
+    };
     matches!(
         reason,
-        TooManyConnections | ShortOfMemory | TooManyFromAddress | ConnectingTooFast
+        TooManyConnections | ShortOfMemory | TooManyFromAddress | ConnectingTooFast | Denied
     )
 };
 

@@ -2,6 +2,7 @@
 
 mod bound;
 
+use crate::access::{Access, Hook};
 use crate::action::ActionSet;
 use crate::address::Logins;
 use crate::app::App;
@@ -46,6 +47,7 @@ pub struct Server {
     config: Config,
     clock: Arc<dyn Clock>,
     bus: Option<BusStart>,
+    access: Option<Hook>,
     /// Everybody may do everything.
     open: bool,
 }
@@ -70,6 +72,7 @@ impl Server {
             config: Config::default(),
             clock: Arc::new(SystemClock),
             bus: None,
+            access: None,
             open: false,
         }
     }
@@ -110,6 +113,13 @@ impl Server {
         start: impl FnOnce(Arc<dyn Local>) -> Arc<dyn Bus> + Send + 'static,
     ) -> Self {
         self.bus = Some(BusStart(Box::new(start)));
+        self
+    }
+
+    /// Asks the application who gets in and who may do what; see [`Access`]. A second one replaces the first.
+    #[must_use]
+    pub fn access(mut self, access: impl Access) -> Self {
+        self.access = Some(Hook::new(access));
         self
     }
 
@@ -192,6 +202,7 @@ impl Server {
         Ok(App {
             shared: Arc::new(shared),
             table: Arc::new(table),
+            access: self.access,
         })
     }
 }
@@ -206,7 +217,7 @@ async fn listen(address: &(impl ToSocketAddrs + fmt::Debug)) -> Result<Tcp, Erro
 
 /// A server that may listen there.
 fn bound<L: Listener>(listener: L, app: App) -> Result<Bound<L>, Error> {
-    let asks = app.shared.rights.entry() != 0;
+    let asks = app.shared.rights.entry() != 0 || app.access.is_some();
     match listener.exposed() {
         Some(address) if !asks && !app.shared.config.allow_insecure => {
             Err(Error::Unprotected { address })

@@ -1,12 +1,14 @@
 //! One client's conversation, without input or output of its own: lines in, numbered lines out. Knows no socket and no
 //! runtime; a driver (`transport/`) moves the bytes. The only place that decides whose turn it is (protocol §2).
 
+mod asking;
 mod run;
 mod running;
 mod seats;
 mod tally;
 mod watch;
 
+use crate::access::Hook;
 use crate::connection::Connection;
 use crate::meter::NO_NAME;
 use crate::protocol::line::{Piece, Take};
@@ -16,6 +18,7 @@ use crate::table::Table;
 use actionline_specs::request::{self, Form, Request};
 use actionline_specs::wire::Reason;
 use actionline_specs::{Code, Fault, limits};
+use asking::Line;
 use running::Running;
 use seats::Sending;
 use std::sync::Arc;
@@ -33,6 +36,8 @@ const TLS_HANDSHAKE: &[u8] = &[22, 3];
 #[derive(Debug)]
 pub(crate) struct Session {
     conn: Arc<Connection>,
+    /// Whom to ask what the client may do.
+    access: Option<Hook>,
     out: Output,
     /// The unlabelled request that is being answered.
     turn: Option<Box<Running>>,
@@ -68,11 +73,12 @@ enum Phase {
 
 impl Session {
     /// Starts a conversation: the welcome waits.
-    pub(crate) fn new(conn: Arc<Connection>) -> Self {
+    pub(crate) fn new(conn: Arc<Connection>, access: Option<Hook>) -> Self {
         let mut out = Output::default();
         let shared = conn.shared();
         out.push(&shared.welcome);
         let mut session = Self {
+            access,
             out,
             turn: None,
             labelled: Vec::new(),
@@ -134,7 +140,7 @@ impl Session {
         match piece {
             Piece::Line(line) => match &request::parse(line) {
                 Ok(None) => Take::Next,
-                Ok(Some(request)) => self.on_request(table, request, cx),
+                Ok(Some(request)) => self.on_request(table, line, request, cx),
                 Err(refused) => self.refuse(refused.form, &refused.fault),
             },
             Piece::NotText { json, .. } => {
@@ -145,7 +151,7 @@ impl Session {
                 let fault = limits::LINE.reached(self.longest, &[]);
                 self.refuse(Form { json, label: None }, &fault)
             }
-            Piece::Quit => self.on_request(table, &Request::QUIT, cx),
+            Piece::Quit => self.on_request(table, "", &Request::QUIT, cx),
             Piece::Endless => {
                 self.give_up(Reason::EndlessLine);
                 Take::Next
@@ -166,12 +172,22 @@ impl Session {
         self.phase = Phase::Closing;
     }
 
-    fn on_request(&mut self, table: &Table, request: &Request<'_>, cx: &mut Context<'_>) -> Take {
+    fn on_request(
+        &mut self,
+        table: &Table,
+        line: &str,
+        request: &Request<'_>,
+        cx: &mut Context<'_>,
+    ) -> Take {
         if !self.has_turn(request.form()) {
             return Take::Hold;
         }
         self.uncounted += 1;
-        self.run(table, request, cx)
+        let line = Line {
+            text: line,
+            allowed: None,
+        };
+        self.run(table, line, request, cx)
     }
 
     /// Answers a line that is no request; it waits for its turn like any other.
@@ -207,14 +223,14 @@ impl Session {
     }
 
     /// Goes on with whatever is under way: requests, the file, the outbox. True when something moved.
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> bool {
+    pub(crate) fn poll(&mut self, table: &Table, cx: &mut Context<'_>) -> bool {
         let mut moved = false;
         if self.conn.outbox().is_cut() {
             self.phase = Phase::Cut;
             return false;
         }
         moved |= self.poll_file(cx);
-        moved |= self.poll_running(cx);
+        moved |= self.poll_running(table, cx);
         moved |= self.poll_outbox();
         moved |= self.poll_end();
         self.tell();
@@ -322,7 +338,11 @@ impl Session {
     /// Tells how much memory the client takes up after a turn; `unread` bytes of it are with the driver.
     pub(crate) fn weigh(&mut self, unread: usize) {
         let conn = &self.conn;
-        let held = unread + self.out.len() + conn.outbox().bytes() + conn.saved_bytes();
+        let held = unread
+            + self.out.len()
+            + conn.outbox().bytes()
+            + conn.saved_bytes()
+            + self.asking_bytes();
         if held != self.held {
             conn.shared().memory.change(self.held, held);
             self.held = held;

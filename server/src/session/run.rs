@@ -1,8 +1,10 @@
 //! Runs a request whose turn it is, and writes its answer.
 
+use super::asking::{Line, Said, Waits};
 use super::running::{Answer, Running, Work, poll_action};
 use super::seats::{Seats, Sending};
 use super::{Phase, Session};
+use crate::access::Asked;
 use crate::action::{Call, Cx, Outcome, begin, give_back};
 use crate::dispatch::Words;
 use crate::files::FileReply;
@@ -14,7 +16,7 @@ use crate::protocol::output::Output;
 use crate::protocol::reply::{Draft, Order, failure, success, write};
 use crate::table::{ActionEntry, Table, Target};
 use crate::verb::{Args, Then, VerbEntry};
-use actionline_specs::request::{Form, Request};
+use actionline_specs::request::{self, Form, Request};
 use actionline_specs::wire::Reason;
 use actionline_specs::{Code, Fault, Slot, Slots, bind_params_into, limits};
 use serde_json::json;
@@ -26,12 +28,15 @@ impl Session {
     pub(super) fn run(
         &mut self,
         table: &Table,
+        line: Line<'_>,
         request: &Request<'_>,
         cx: &mut Context<'_>,
     ) -> Take {
         let form = request.form();
         let found = table.find(request.name());
-        self.begin(found.map_or(NO_NAME, Target::row));
+        if line.allowed.is_none() {
+            self.begin(found.map_or(NO_NAME, Target::row));
+        }
         let result = match found {
             None if is_http(request) => {
                 self.give_up(Reason::WrongProtocol);
@@ -45,11 +50,11 @@ impl Session {
                 self.uncounted -= 1;
                 return Take::Hold;
             }
-            Some(Target::Verb(entry)) => self.verb(entry, request, form),
+            Some(Target::Verb(entry)) => self.verb(entry, line, request, form, cx),
             Some(Target::Action(_)) if self.conn.shared().memory.is_full() => {
                 Err(self.conn.overloaded(&limits::MEMORY))
             }
-            Some(Target::Action(entry)) => self.action(entry, request, form, cx),
+            Some(Target::Action(entry)) => self.action(entry, line, request, form, cx),
         };
         if let Err(fault) = result {
             self.fail(form, &fault);
@@ -60,21 +65,37 @@ impl Session {
     fn verb(
         &mut self,
         entry: &VerbEntry,
+        line: Line<'_>,
         request: &Request<'_>,
         form: Form<'_>,
+        cx: &mut Context<'_>,
     ) -> Result<(), Fault> {
         match *request {
-            Request::Words { rest, .. } => self.apply(entry, entry.read_words(rest)?, form),
+            Request::Words { rest, .. } => {
+                self.apply(entry, entry.read_words(rest)?, line, form, cx)
+            }
             Request::Json { ref params, .. } => {
                 let mut slots = Slots::new();
                 bind_params_into(&entry.spec.params, params, &mut slots)?;
-                self.apply(entry, entry.read_slots(&slots), form)
+                self.apply(entry, entry.read_slots(&slots), line, form, cx)
             }
         }
     }
 
-    fn apply(&mut self, entry: &VerbEntry, args: Args<'_>, form: Form<'_>) -> Result<(), Fault> {
+    fn apply(
+        &mut self,
+        entry: &VerbEntry,
+        args: Args<'_>,
+        line: Line<'_>,
+        form: Form<'_>,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Fault> {
         entry.check_name(args)?;
+        if let Some(asked) = self.asked_of(entry, args)
+            && !self.is_allowed(line, entry.verb.name, form, || asked, cx)?
+        {
+            return Ok(());
+        }
         let order = entry.order;
         let draft = Draft::begin(&mut self.out, form, order);
         let then = match (entry.verb.apply)(&self.conn, args, self.out.line()) {
@@ -110,10 +131,15 @@ impl Session {
     fn action(
         &mut self,
         entry: &ActionEntry,
+        line: Line<'_>,
         request: &Request<'_>,
         form: Form<'_>,
         cx: &mut Context<'_>,
     ) -> Result<(), Fault> {
+        let asked = || Asked::Action(entry.spec.name.clone());
+        if !self.is_allowed(line, &entry.spec.name, form, asked, cx)? {
+            return Ok(());
+        }
         match *request {
             Request::Words { rest, .. } => {
                 let mut words = Words::default();
@@ -168,7 +194,7 @@ impl Session {
                     Ok(Outcome::Fields) => self.finish(draft, false),
                     Ok(outcome) => {
                         draft.abandon(&mut self.out);
-                        self.settle(outcome, form, file);
+                        self.settle(outcome, form, file, cx);
                     }
                     Err(_) => {
                         draft.abandon(&mut self.out);
@@ -184,10 +210,10 @@ impl Session {
                 let mut future = begin(call, &self.conn, slots);
                 match poll_action(&mut future, cx) {
                     Poll::Ready(Answer::Action(answered)) => {
-                        self.answered(answered.outcome, &answered.memory.out, form, file);
+                        self.answered(answered.outcome, &answered.memory.out, form, file, cx);
                         give_back(future, answered.memory);
                     }
-                    Poll::Ready(answer) => self.answer(answer, form, Order::ContextFirst, file),
+                    Poll::Ready(_) => self.panicked(form),
                     Poll::Pending => {
                         let shared = self.conn.shared();
                         let limit = shared.limits.action_time();
@@ -206,7 +232,7 @@ impl Session {
     }
 
     /// Keeps a request that is not answered yet.
-    fn start(&mut self, running: Running) {
+    pub(super) fn start(&mut self, running: Running) {
         if running.form().label.is_some() {
             self.labelled.push(running);
         } else {
@@ -215,7 +241,7 @@ impl Session {
     }
 
     /// Looks after requests under way, unless a file owns the wire or the client does not read.
-    pub(super) fn poll_running(&mut self, cx: &mut Context<'_>) -> bool {
+    pub(super) fn poll_running(&mut self, table: &Table, cx: &mut Context<'_>) -> bool {
         let mut moved = false;
         if self.is_full() {
             return false;
@@ -223,9 +249,7 @@ impl Session {
         if let Some(mut running) = self.turn.take() {
             match running.poll(cx) {
                 Poll::Ready(answer) => {
-                    self.resume(running.ticket());
-                    let file = running.seats().file.take();
-                    self.answer(answer, running.form(), running.order(), file);
+                    self.answer(table, answer, *running, cx);
                     moved = true;
                 }
                 Poll::Pending => self.turn = Some(running),
@@ -235,10 +259,8 @@ impl Session {
         while at < self.labelled.len() && !self.is_full() {
             match self.labelled[at].poll(cx) {
                 Poll::Ready(answer) => {
-                    let mut running = self.labelled.remove(at);
-                    self.resume(running.ticket());
-                    let file = running.seats().file.take();
-                    self.answer(answer, running.form(), running.order(), file);
+                    let running = self.labelled.remove(at);
+                    self.answer(table, answer, running, cx);
                     moved = true;
                 }
                 Poll::Pending => at += 1,
@@ -251,14 +273,33 @@ impl Session {
         self.file.is_some() || self.out.len() >= self.limit().output() as usize
     }
 
-    fn answer(&mut self, answer: Answer, form: Form<'_>, order: Order, file: Option<Seat>) {
+    /// Goes on with a request after what it waited for.
+    fn answer(
+        &mut self,
+        table: &Table,
+        answer: Answer,
+        mut running: Running,
+        cx: &mut Context<'_>,
+    ) {
+        self.resume(running.ticket());
+        let file = running.seats().file.take();
+        let (form, order) = (running.form(), running.order());
         match answer {
             Answer::Action(answered) => {
-                self.answered(answered.outcome, &answered.memory.out, form, file);
+                self.answered(answered.outcome, &answered.memory.out, form, file, cx);
             }
-            Answer::Late(seconds) => {
-                let fault = limits::ACTION_TIME.reached(seconds, &[]);
-                self.fail(form, &fault);
+            Answer::Late(fault) | Answer::Said(Said::No(fault)) => self.fail(form, &fault),
+            Answer::Said(Said::Yes(_, Waits::File(reply))) => self.send(*reply, form, file),
+            Answer::Said(Said::Yes(asked, Waits::Line(text))) => {
+                let allowed = Some(&*asked);
+                let line = Line {
+                    text: &text,
+                    allowed,
+                };
+                // It was read before, so it can be.
+                if let Ok(Some(request)) = request::parse(&text) {
+                    self.run(table, line, &request, cx);
+                }
             }
             Answer::Panicked => self.panicked(form),
             Answer::Reached(fields, reach) => {
@@ -268,31 +309,51 @@ impl Session {
         }
     }
 
-    fn answered(&mut self, outcome: Outcome, fields: &[u8], form: Form<'_>, file: Option<Seat>) {
+    fn answered(
+        &mut self,
+        outcome: Outcome,
+        fields: &[u8],
+        form: Form<'_>,
+        file: Option<Seat>,
+        cx: &mut Context<'_>,
+    ) {
         match outcome {
             Outcome::Fields => {
                 self.succeed(form, Order::ContextFirst, fields, false);
             }
-            outcome => self.settle(outcome, form, file),
+            outcome => self.settle(outcome, form, file, cx),
         }
     }
 
     /// Writes an outcome that has no fields of its own.
-    fn settle(&mut self, outcome: Outcome, form: Form<'_>, seat: Option<Seat>) {
+    fn settle(
+        &mut self,
+        outcome: Outcome,
+        form: Form<'_>,
+        seat: Option<Seat>,
+        cx: &mut Context<'_>,
+    ) {
         match outcome {
             Outcome::Fields => self.succeed(form, Order::ContextFirst, b"{}", false),
             Outcome::Fault(fault) => self.fail(form, &fault),
-            Outcome::File(file) => {
-                self.came(Came::Ok);
-                if file.framed() {
-                    announce(&mut self.out, form, &file);
-                }
-                self.file = Some(Sending {
-                    source: file.into_source(),
-                    _seat: seat,
-                });
-            }
+            Outcome::File(file) => match self.may_send_file(file, form, seat, cx) {
+                Ok(Some((file, seat))) => self.send(file, form, seat),
+                Ok(None) => {}
+                Err(fault) => self.fail(form, &fault),
+            },
         }
+    }
+
+    /// Gives the wire to a file.
+    fn send(&mut self, file: FileReply, form: Form<'_>, seat: Option<Seat>) {
+        self.came(Came::Ok);
+        if file.framed() {
+            announce(&mut self.out, form, &file);
+        }
+        self.file = Some(Sending {
+            source: file.into_source(),
+            _seat: seat,
+        });
     }
 
     /// Answers for a handler that panicked.

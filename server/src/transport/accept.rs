@@ -1,15 +1,17 @@
 //! Accepts connections, as many as there is room for, and gives each a task of its own.
 
+use crate::access::Client;
 use crate::app::App;
 use crate::connection::{Connection, Identity};
 use crate::hub::stopping;
 use crate::memory::Step;
 use crate::protocol::output::{Output, Pending};
 use crate::protocol::push;
+use crate::rights::Bits;
 use crate::session::Session;
 use crate::transport::admission::{Admission, Place};
 use crate::transport::stream;
-use actionline_specs::limits::InForce;
+use actionline_specs::limits::{self, InForce};
 use actionline_specs::wire::Reason;
 use std::future::Future;
 use std::io;
@@ -75,12 +77,12 @@ pub(crate) async fn accept<L: Listener>(mut listener: L, app: App, tasks: TaskTr
                     false => admission.admit(address, limits, app.shared.clock.now()),
                 };
                 match place {
-                    Ok(place) if L::GREETS => {
+                    Ok(place) if L::GREETS || app.access.is_some() => {
                         let app = app.clone();
                         tasks.spawn(async move { greet::<L>(io, peer, place, &app).await });
                     }
                     Ok(place) => {
-                        let session = open(peer, None, &app);
+                        let session = open(peer, None, 0, &app);
                         tasks.spawn(stream::drive(io, &app, session, place));
                     }
                     Err(reason) => {
@@ -141,10 +143,43 @@ fn is_the_clients(error: &io::Error) -> bool {
     )
 }
 
-fn open(peer: Option<SocketAddr>, identity: Option<Identity>, app: &App) -> Session {
-    let conn = Connection::open(&app.shared, peer, identity, app.shared.initial);
+fn open(peer: Option<SocketAddr>, identity: Option<Identity>, granted: Bits, app: &App) -> Session {
+    let rights = app.shared.initial | granted;
+    let conn = Connection::open(&app.shared, peer, identity, rights);
     tracing::debug!(conn = %conn.id(), ?peer, "connected");
-    Session::new(conn)
+    Session::new(conn, app.access.clone())
+}
+
+/// The rights with which the application lets a client in; none: it does not.
+async fn admitted(client: Client<'_>, app: &App) -> Option<Bits> {
+    let Some(hook) = &app.access else {
+        return Some(0);
+    };
+    let shared = &app.shared;
+    let patience = Duration::from_secs(shared.limits.access_time());
+    let late = shared.clock.sleep_until(shared.clock.now() + patience);
+    let names = tokio::select! {
+        names = hook.connect(&client) => names?,
+        () = late => {
+            tracing::warn!("denied, for the access hook took too long");
+            shared.hub.local.stats.limited(limits::ACCESS_TIME.name);
+            return None;
+        }
+    };
+    let mut rights = 0;
+    for name in names {
+        match shared.rights.bit(&name) {
+            Some(bit) => rights |= bit,
+            None => {
+                tracing::error!(
+                    right = name,
+                    "denied, for no spec names a right that the access hook gives"
+                );
+                return None;
+            }
+        }
+    }
+    Some(rights)
 }
 
 /// Greets a client, then serves it.
@@ -164,7 +199,20 @@ async fn greet<L: Listener>(mut io: L::Io, peer: Option<SocketAddr>, place: Plac
             return;
         }
     };
-    let session = open(peer, identity, app);
+    let client = Client {
+        peer,
+        identity: identity.as_ref(),
+    };
+    let admitted = tokio::select! {
+        admitted = admitted(client, app) => admitted,
+        () = shared.stopping.cancelled() => return,
+    };
+    let Some(granted) = admitted else {
+        tracing::debug!(?peer, "denied");
+        shared.hub.local.stats.refused(Reason::Denied);
+        return turn_away(io, peer, Reason::Denied).await;
+    };
+    let session = open(peer, identity, granted, app);
     if shared.stopping.is_cancelled() {
         // Whoever says goodbye to everybody may have been by already.
         let id = session.conn().id();
@@ -181,8 +229,10 @@ async fn turn_away(
     reason: Reason,
 ) {
     let mut out = Output::default();
-    let wait = push::retry_after_ms(peer.map_or(0, |peer| peer.port().into()));
-    out.push(&push::goodbye(reason, Some(wait)));
+    // Who is denied is so later, too.
+    let wait = (reason != Reason::Denied)
+        .then(|| push::retry_after_ms(peer.map_or(0, |peer| peer.port().into())));
+    out.push(&push::goodbye(reason, wait));
     let Pending::Lines(line) = out.pending() else {
         return;
     };

@@ -96,13 +96,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
         // The socket had nothing: it will wake us, so there is no need to ask again in this turn.
         let mut dry = false;
         loop {
-            let mut moved = session.poll(cx);
+            let mut moved = session.poll(&self.table, cx);
             if self.lines.holds() {
                 moved |= feed(&mut self.lines, &self.table, session, &[], &mut budget, cx);
             }
             if (self.eof || session.is_ending()) && !self.lines.holds() {
                 session.on_end_of_input();
-                moved |= session.poll(cx);
+                moved |= session.poll(&self.table, cx);
             }
             moved |= write(&mut self.io, session, &mut self.unflushed, cx)?;
             if session.is_cut() {

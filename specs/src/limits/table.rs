@@ -11,8 +11,12 @@ const YEAR: u64 = 365 * 24 * 60 * 60;
 
 /// At once, unless the table says otherwise.
 macro_rules! holds {
-    () => { Holds::AtOnce };
-    ($holds:ident) => { Holds::$holds };
+    () => {
+        Holds::AtOnce
+    };
+    ($holds:ident) => {
+        Holds::$holds
+    };
 }
 
 macro_rules! limits {
@@ -157,6 +161,11 @@ limits! {
         "How long an action may take that waits for something; its `timeout` in the spec goes before this. It is dropped where it waits.";
         Beyond::Refused(Code::Timeout);
         "Nobody waits longer for an answer; what takes longer is better told by a push.";
+    /// How long the application may take to say whether a client may do something.
+    ACCESS_TIME access_time = "access-time", 2, 1..=YEAR, Seconds;
+        "How long the application may take to say whether a client gets in, or may do something. It holds where the application is asked; without an answer the client may not.";
+        Beyond::Refused(Code::Forbidden);
+        "Who asks a database waits some milliseconds; a client that waits longer had better be told no than kept waiting.";
     /// Actions that wait at once on the whole server, for each processor.
     ACTIONS actions = "actions-per-core", 1024, 1..=1_000_000, Count;
         "Actions that wait for something at once on the whole server, for each of its processors. `retryAfterMs` says when it is worth another try.";

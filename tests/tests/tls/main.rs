@@ -1,10 +1,13 @@
 //! TLS over real sockets, with certificates made for the test.
 
 use actionline::{Clients, Handle, Server, Tls, TlsFiles};
+use actionline_tests::doorman::{Doorman, Rule};
 use actionline_tests::folder::Folder;
 use actionline_tests::lab::{Gates, LAB};
 use actionline_tests::{ManualClock, soon};
-use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
+use rcgen::{
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyPair,
+};
 use serde_json::Value;
 use std::io;
 use std::net::SocketAddr;
@@ -36,6 +39,16 @@ impl Root {
         Self { issuer, pem }
     }
 
+    /// A certificate whose subject is this name alone, and its key, in PEM.
+    fn sign_as(&self, name: &str) -> (String, String) {
+        let key = KeyPair::generate().unwrap();
+        let mut params = CertificateParams::new([name.to_owned()]).unwrap();
+        params.distinguished_name = DistinguishedName::new();
+        params.distinguished_name.push(DnType::CommonName, name);
+        let certificate = params.signed_by(&key, &self.issuer).unwrap();
+        (certificate.pem(), key.serialize_pem())
+    }
+
     /// A certificate and its key, in PEM.
     fn sign(&self, name: &str) -> (String, String) {
         let key = KeyPair::generate().unwrap();
@@ -63,6 +76,10 @@ fn write(folder: &Folder, (cert, key): &(String, String)) {
 
 impl Stage {
     async fn new(clients: Clients) -> Self {
+        Self::with(clients, |server| server).await
+    }
+
+    async fn with(clients: Clients, change: impl FnOnce(Server) -> Server) -> Self {
         let root = Root::new();
         let folder = Folder::new();
         write(&folder, &root.sign("localhost"));
@@ -75,7 +92,7 @@ impl Stage {
         });
         let tls = tls.unwrap();
         let clock = ManualClock::default();
-        let server = Server::new(&LAB).state(Gates::default());
+        let server = change(Server::new(&LAB).state(Gates::default()));
         let server = server.clock(Arc::new(clock.clone()));
         let bound = server.bind_tls("127.0.0.1:0", tls.clone()).await.unwrap();
         let (address, handle) = (bound.local_addr(), bound.handle());
@@ -207,6 +224,26 @@ async fn clients_may_or_must_show_who_they_are() {
                 assert!(ask(&mut silent, "identity").await["subject"].is_null());
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn the_application_lets_in_who_shows_the_right_certificate() {
+    let stage = Stage::with(Clients::Optional, |server| {
+        server.access(
+            Doorman::default()
+                .with("connect", Rule::No)
+                .with("connect CN=bob", Rule::No),
+        )
+    });
+    let stage = stage.await;
+    let [ann, bob] = ["ann", "bob"].map(|name| stage.root.sign_as(name));
+    let with = |shows| stage.connect(Config { shows, ..PLAIN });
+    let mut let_in = with(Some(&ann)).await.unwrap();
+    assert!(line(&mut let_in).await.unwrap()["welcome"].is_string());
+    for shows in [None, Some(&bob)] {
+        let mut denied = with(shows).await.unwrap();
+        assert_eq!(line(&mut denied).await.unwrap()["reason"], "not allowed");
     }
 }
 
