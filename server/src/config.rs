@@ -21,7 +21,7 @@ pub struct Config {
     /// come. This machine's own, unless set.
     pub exempt: Vec<IpNet>,
     /// Whether strangers may reach the server with nothing to keep them out: without it, a server refuses to start that
-    /// listens on an address other than this machine's own, unencrypted, and whose specs have no `requires`.
+    /// listens on an address other than this machine's own, unencrypted, whose specs have no `requires`, and that has no [`Access`](crate::Access).
     pub allow_insecure: bool,
     /// Whether requests are counted and timed by action, for [`Handle::metrics`](crate::Handle::metrics). It costs two
     /// looks at the clock a request.

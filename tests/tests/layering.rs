@@ -155,6 +155,16 @@ fn a_request_falls_straight_down() {
     }
 }
 
+/// `Config` has the limits of the start; those in force are in `Shared`.
+#[test]
+fn limits_are_read_where_they_can_change() {
+    for (path, text) in sources("server/src") {
+        let inside = path.to_string_lossy();
+        let may = inside.contains("/src/server/") || inside.contains("/cli/");
+        assert!(may || !text.contains("config.limits"), "{inside}");
+    }
+}
+
 #[test]
 fn only_transports_know_sockets() {
     for (path, text) in sources("server/src") {

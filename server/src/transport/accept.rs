@@ -39,7 +39,7 @@ pub trait Listener: Send + 'static {
     }
 
     /// The address where others than this machine reach the server, if they do and nothing protects what is sent. A server
-    /// whose specs have no `requires` refuses to start there, unless [`Config::allow_insecure`](crate::Config).
+    /// whose specs have no `requires` and that has no [`Access`](crate::Access) refuses to start there, unless [`Config::allow_insecure`](crate::Config).
     fn exposed(&self) -> Option<SocketAddr> {
         None
     }

@@ -32,23 +32,27 @@ impl Client {
 }
 
 const FILE: &str = "actionline.toml";
-const FIRST: &str = "bind = \"127.0.0.1:0\"\n[limits]\nroom-name = 4\nline = 100\n";
+const FIRST: &str = "bind = \"127.0.0.1:0\"\n[limits]\nroom-name = 11\nline = 100\n";
 
 #[test]
 fn limits_are_read_anew_and_each_change_is_logged() {
     let folder = Folder::with(FILE, FIRST);
     let mut serving = Serving::start(folder.command(&["--limit", "say=3"]));
     let mut client = Client::new(&serving);
-    assert!(client.ask("roomChange attic").contains("the limit is 4"));
-    let second = "bind = \"127.0.0.1:1\"\n[limits]\nroom-name = 5\nsay = 9\nkeep-alive = 7\n";
+    assert!(
+        client
+            .ask("roomChange twelve-bytes")
+            .contains("the limit is 11")
+    );
+    let second = "bind = \"127.0.0.1:1\"\n[limits]\nroom-name = 12\nsay = 9\nkeep-alive = 7\n";
     let _folder = folder.and(FILE, second);
     serving.signal("HUP");
     serving.until_logged("bind stays as it was: a change of it takes a restart");
     serving.until_logged("limit line is 65536 now; it was 100");
-    serving.until_logged("limit room-name is 5 now; it was 4");
+    serving.until_logged("limit room-name is 12 now; it was 11");
     serving.until_logged("limit keep-alive stays as it was");
     serving.until_logged("read the limits anew");
-    assert!(client.ask("roomChange attic").contains("OK"));
+    assert!(client.ask("roomChange twelve-bytes").contains("OK"));
     // The flag goes before the file, as at the start.
     assert!(client.ask("say four").contains("the limit is 3"));
     serving.signal("TERM");
@@ -60,7 +64,7 @@ fn a_bad_file_changes_nothing_and_its_line_is_told() {
     let folder = Folder::with(FILE, FIRST);
     let mut serving = Serving::start(folder.command(&[]));
     let mut client = Client::new(&serving);
-    let bad = FIRST.replace("room-name = 4", "room-name = 5\nturn = \"many\"");
+    let bad = FIRST.replace("room-name = 11", "room-name = 12\nturn = \"many\"");
     let folder = folder.and(FILE, bad);
     serving.signal("HUP");
     let line = serving.until_logged("kept the limits as they were");
@@ -69,14 +73,18 @@ fn a_bad_file_changes_nothing_and_its_line_is_told() {
         line.contains(place) && line.contains("actionline.toml:4:"),
         "{line}"
     );
-    assert!(client.ask("roomChange attic").contains("the limit is 4"));
+    assert!(
+        client
+            .ask("roomChange twelve-bytes")
+            .contains("the limit is 11")
+    );
     // What does not parse, likewise; then a good one.
     let folder = folder.and(FILE, "room-name = = 5\n");
     serving.signal("HUP");
     let line = serving.until_logged("kept the limits as they were");
     assert!(line.contains("actionline.toml:1:"), "{line}");
-    let _folder = folder.and(FILE, FIRST.replace("room-name = 4", "room-name = 5"));
+    let _folder = folder.and(FILE, FIRST.replace("room-name = 11", "room-name = 12"));
     serving.signal("HUP");
     serving.until_logged("read the limits anew");
-    assert!(client.ask("roomChange attic").contains("OK"));
+    assert!(client.ask("roomChange twelve-bytes").contains("OK"));
 }
