@@ -61,6 +61,9 @@ pub(crate) const BOUNDS: [u64; 15] = [
 /// The row of what is no request, or has no known name.
 pub(crate) const NO_NAME: usize = 0;
 
+/// What stands for its name.
+pub(crate) const UNNAMED: &str = "-";
+
 /// One name's numbers.
 #[derive(Debug, Default)]
 struct Row {
@@ -90,7 +93,7 @@ pub(crate) struct Reading<'a> {
 impl Meter {
     /// For these names, in the order of their rows.
     pub(crate) fn new(names: impl Iterator<Item = String>) -> Self {
-        let names: Vec<String> = std::iter::once("-".to_owned()).chain(names).collect();
+        let names: Vec<String> = std::iter::once(UNNAMED.to_owned()).chain(names).collect();
         Self {
             rows: names.iter().map(|_| Row::default()).collect(),
             names,

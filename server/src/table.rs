@@ -18,7 +18,15 @@ pub(crate) enum Target<'a> {
     Action(&'a ActionEntry),
 }
 
-impl Target<'_> {
+impl<'a> Target<'a> {
+    /// Its name as the spec has it.
+    pub(crate) fn name(self) -> &'a str {
+        match self {
+            Self::Verb(entry) => &entry.spec.name,
+            Self::Action(entry) => &entry.spec.name,
+        }
+    }
+
     /// Its row in the [`Meter`](crate::meter::Meter).
     pub(crate) fn row(self) -> usize {
         match self {

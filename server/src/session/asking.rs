@@ -167,9 +167,10 @@ impl Session {
     }
 
     fn wait(&mut self, asking: Asking, form: Form<'_>, file: Option<Seat>) {
-        let shared = self.conn.shared();
         let work = Work::Ask(Box::new(asking));
-        let running = Running::new(form, Order::ContextFirst, work, self.ticket())
+        let running = Running::new(form, Order::ContextFirst, work, self.ticket());
+        let shared = self.conn.shared();
+        let running = running
             .within(shared.limits.access_time(), shared.clock.now())
             .on(Seats {
                 action: Some(shared.actions.enter()),

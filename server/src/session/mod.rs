@@ -10,7 +10,6 @@ mod watch;
 
 use crate::access::Hook;
 use crate::connection::Connection;
-use crate::meter::NO_NAME;
 use crate::protocol::line::{Piece, Take};
 use crate::protocol::output::Output;
 use crate::protocol::push;
@@ -196,7 +195,7 @@ impl Session {
             return Take::Hold;
         }
         self.uncounted += 1;
-        self.begin(NO_NAME);
+        self.begin(None, form.label.is_some());
         self.fail(form, fault);
         Take::Next
     }

@@ -10,7 +10,7 @@ use crate::dispatch::Words;
 use crate::files::FileReply;
 use crate::gauge::Seat;
 use crate::hub::bus::{Reach, Receipt};
-use crate::meter::{Came, NO_NAME};
+use crate::meter::Came;
 use crate::protocol::line::Take;
 use crate::protocol::output::Output;
 use crate::protocol::reply::{Draft, Order, failure, success, write};
@@ -34,9 +34,17 @@ impl Session {
     ) -> Take {
         let form = request.form();
         let found = table.find(request.name());
-        if line.allowed.is_none() {
-            self.begin(found.map_or(NO_NAME, Target::row));
+        if let Some(Target::Verb(entry)) = found
+            && entry.verb.name == "quit"
+            && !self.is_idle()
+        {
+            self.uncounted -= 1;
+            return Take::Hold;
         }
+        if line.allowed.is_none() {
+            self.begin(found, form.label.is_some());
+        }
+        let _span = self.enter();
         let result = match found {
             None if is_http(request) => {
                 self.give_up(Reason::WrongProtocol);
@@ -46,10 +54,6 @@ impl Session {
             Some(
                 Target::Verb(VerbEntry { needs, .. }) | Target::Action(ActionEntry { needs, .. }),
             ) if !self.conn.may(*needs) => Err(self.conn.forbidden(request.name(), *needs)),
-            Some(Target::Verb(entry)) if entry.verb.name == "quit" && !self.is_idle() => {
-                self.uncounted -= 1;
-                return Take::Hold;
-            }
             Some(Target::Verb(entry)) => self.verb(entry, line, request, form, cx),
             Some(Target::Action(_)) if self.conn.shared().memory.is_full() => {
                 Err(self.conn.overloaded(&limits::MEMORY))
@@ -117,12 +121,14 @@ impl Session {
             Then::Reached(receipt) => {
                 let fields = draft.postpone(&mut self.out);
                 let work = Work::Reach(fields, receipt);
-                self.start(Running::new(form, order, work, self.ticket()));
+                let running = Running::new(form, order, work, self.ticket());
+                self.start(running);
             }
             Then::Later(future) => {
                 draft.abandon(&mut self.out);
                 let work = Work::Fields(future);
-                self.start(Running::new(form, order, work, self.ticket()));
+                let running = Running::new(form, order, work, self.ticket());
+                self.start(running);
             }
         }
         Ok(())
@@ -215,10 +221,11 @@ impl Session {
                     }
                     Poll::Ready(_) => self.panicked(form),
                     Poll::Pending => {
+                        let work = Work::Action(future);
+                        let running = Running::new(form, Order::ContextFirst, work, self.ticket());
                         let shared = self.conn.shared();
                         let limit = shared.limits.action_time();
-                        let work = Work::Action(future);
-                        let running = Running::new(form, Order::ContextFirst, work, self.ticket())
+                        let running = running
                             .within(entry.spec.timeout.unwrap_or(limit), shared.clock.now())
                             .on(Seats {
                                 action: Some(shared.actions.enter()),
@@ -281,7 +288,9 @@ impl Session {
         mut running: Running,
         cx: &mut Context<'_>,
     ) {
-        self.resume(running.ticket());
+        let ticket = running.ticket();
+        let _span = ticket.enter();
+        self.resume(ticket);
         let file = running.seats().file.take();
         let (form, order) = (running.form(), running.order());
         match answer {

@@ -113,8 +113,9 @@ impl Running {
         }
     }
 
-    pub(super) fn ticket(&self) -> Ticket {
-        self.ticket
+    /// Gives the request back to the session.
+    pub(super) fn ticket(&mut self) -> Ticket {
+        std::mem::take(&mut self.ticket)
     }
 
     pub(super) fn order(&self) -> Order {
@@ -130,6 +131,7 @@ impl Running {
     }
 
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Answer> {
+        let _span = self.ticket.enter();
         match &mut self.work {
             Work::Action(future) => poll_action(future, cx),
             Work::Reach(fields, receipt) => Pin::new(receipt)

@@ -3,18 +3,33 @@
 
 use super::Session;
 use crate::connection::Connection;
-use crate::meter::{Came, NO_NAME, Run};
+use crate::meter::{self, Came, NO_NAME, OUTCOMES, Run};
 use crate::protocol::reply::{Draft, Order, failure, success};
+use crate::table::Target;
 use actionline_specs::Fault;
 use actionline_specs::request::Form;
 use std::time::Instant;
+use tracing::Span;
+use tracing::span::EnteredSpan;
+
+/// The target of spans, one a request, at the level debug.
+const SPANS: &str = "actionline::request";
 
 /// The request that is being run or answered.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Default)]
 pub(super) struct Ticket {
     row: usize,
     /// When it was begun; none when nothing is measured.
     since: Option<Instant>,
+    /// None when nobody wants it.
+    span: Option<Span>,
+}
+
+impl Ticket {
+    /// Until it is dropped, what is logged belongs to the request.
+    pub(super) fn enter(&self) -> Option<EnteredSpan> {
+        self.span.clone().map(Span::entered)
+    }
 }
 
 /// What a session has counted and not told yet.
@@ -28,21 +43,29 @@ pub(super) struct Tally {
 impl Tally {
     pub(super) fn new(conn: &Connection) -> Self {
         Self {
-            now: Ticket {
-                row: NO_NAME,
-                since: None,
-            },
+            now: Ticket::default(),
             run: conn.shared().meter.as_ref().map(|_| Box::default()),
         }
     }
 }
 
 impl Session {
-    /// A request begins; `row` is its name's in the meter.
-    pub(super) fn begin(&mut self, row: usize) {
+    /// A request begins, of a verb or an action or neither. In spans and metrics there is no name but a spec's.
+    pub(super) fn begin(&mut self, found: Option<Target<'_>>, labelled: bool) {
+        let now = &mut self.tally.now;
         if self.tally.run.is_some() {
-            let since = Some(self.conn.shared().clock.now());
-            self.tally.now = Ticket { row, since };
+            now.row = found.map_or(NO_NAME, Target::row);
+            now.since = Some(self.conn.shared().clock.now());
+        }
+        if tracing::enabled!(target: SPANS, tracing::Level::DEBUG) {
+            now.span = Some(tracing::debug_span!(
+                target: SPANS,
+                "request",
+                conn = %self.conn.id(),
+                action = found.map_or(meter::UNNAMED, Target::name),
+                labelled,
+                outcome = tracing::field::Empty,
+            ));
         }
     }
 
@@ -51,17 +74,27 @@ impl Session {
         self.tally.now = ticket;
     }
 
-    pub(super) fn ticket(&self) -> Ticket {
-        self.tally.now
+    /// Hands the request over to what it waits with.
+    pub(super) fn ticket(&mut self) -> Ticket {
+        std::mem::take(&mut self.tally.now)
+    }
+
+    /// Until it is dropped, what is logged belongs to the request.
+    pub(super) fn enter(&self) -> Option<EnteredSpan> {
+        self.tally.now.enter()
     }
 
     /// The request has come to this.
     pub(super) fn came(&mut self, came: Came) {
         let shared = self.conn.shared();
+        let now = &mut self.tally.now;
         if let (Some(run), Some(meter)) = (&mut self.tally.run, &shared.meter) {
-            let Ticket { row, since } = self.tally.now;
+            let since = now.since;
             let took = since.map(|since| shared.clock.now().saturating_duration_since(since));
-            run.count(meter, row, came, took);
+            run.count(meter, now.row, came, took);
+        }
+        if let Some(span) = now.span.take() {
+            span.record("outcome", OUTCOMES[came as usize]);
         }
     }
 
@@ -83,7 +116,7 @@ impl Session {
         if let Some(limit) = fault.limit {
             self.conn.shared().hub.local.stats.limited(limit.name);
         }
-        if self.tally.run.is_some() {
+        if self.tally.run.is_some() || self.tally.now.span.is_some() {
             self.came(Came::of(fault));
         }
     }

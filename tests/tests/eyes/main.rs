@@ -1,6 +1,7 @@
 //! What an operator sees: metrics over HTTP, health, and the dashboard and alerts that go by them.
 
 mod ops;
+mod spans;
 
 use actionline_tests::lab::Tick;
 use actionline_tests::scrape::Scraped;
