@@ -1,5 +1,6 @@
 //! The application as a transport sees it: what is shared, and what can be asked for.
 
+use crate::access::Hook;
 use crate::shared::Shared;
 use crate::table::Table;
 use std::sync::Arc;
@@ -9,4 +10,6 @@ use std::sync::Arc;
 pub(crate) struct App {
     pub(crate) shared: Arc<Shared>,
     pub(crate) table: Arc<Table>,
+    /// Whom to ask who gets in and what they may do.
+    pub(crate) access: Option<Hook>,
 }

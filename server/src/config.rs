@@ -21,9 +21,12 @@ pub struct Config {
     /// come. This machine's own, unless set.
     pub exempt: Vec<IpNet>,
     /// Whether strangers may reach the server with nothing to keep them out: without it, a server refuses to start that
-    /// listens on an address other than this machine's own, unencrypted, and whose specs have no `requires`.
+    /// listens on an address other than this machine's own, unencrypted, whose specs have no `requires`, and that has no [`Access`](crate::Access).
     pub allow_insecure: bool,
-    /// The limits in force.
+    /// Whether requests are counted and timed by action, for [`Handle::metrics`](crate::Handle::metrics). It costs two
+    /// looks at the clock a request.
+    pub measure: bool,
+    /// The limits at the start. [`Handle::set_limits`](crate::Handle::set_limits) changes them.
     pub limits: Limits,
 }
 
@@ -36,6 +39,7 @@ impl Default for Config {
             announce: false,
             exempt: loopback(),
             allow_insecure: false,
+            measure: false,
             limits: Limits::default(),
         }
     }

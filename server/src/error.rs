@@ -21,7 +21,7 @@ pub enum Error {
     },
     /// Anybody who reaches the address could call everything.
     #[error(
-        "refusing to listen on {address}: whoever reaches it could call everything, and others could read along (let the spec have a `requires`, use TLS, listen on this machine's own address, or allow it: --allow-insecure, `Config::allow_insecure`)"
+        "refusing to listen on {address}: whoever reaches it could call everything, and others could read along (let the spec have a `requires`, say who gets in with `Server::access`, use TLS, listen on this machine's own address, or allow it: --allow-insecure, `Config::allow_insecure`)"
     )]
     Unprotected {
         /// The address.
@@ -85,4 +85,13 @@ pub enum SetupError {
         /// The state's type.
         type_name: &'static str,
     },
+}
+
+/// Longest text that a log repeats, in characters.
+const LOGGED: usize = 1000;
+
+/// Text of the application as a log shows it: it may repeat what a client sent, so it is cut, and escaped into one line.
+pub(crate) fn logged(text: &str) -> String {
+    let cut = text.chars().take(LOGGED);
+    cut.flat_map(char::escape_debug).collect()
 }

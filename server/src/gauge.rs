@@ -3,22 +3,21 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A number of places.
-#[derive(Debug)]
+/// How many places are taken. Who asks says how many there are: that may change.
+#[derive(Debug, Default)]
 pub(crate) struct Gauge {
     taken: AtomicUsize,
-    most: usize,
 }
 
 impl Gauge {
-    pub(crate) fn new(most: usize) -> Arc<Self> {
-        let taken = AtomicUsize::new(0);
-        Arc::new(Self { taken, most })
+    /// How many places are taken.
+    pub(crate) fn taken(&self) -> usize {
+        self.taken.load(Ordering::Relaxed)
     }
 
-    /// Whether every place is taken.
-    pub(crate) fn is_full(&self) -> bool {
-        self.taken.load(Ordering::Relaxed) >= self.most
+    /// Whether each of so many places is taken.
+    pub(crate) fn is_full(&self, most: u64) -> bool {
+        self.taken() as u64 >= most
     }
 
     /// Takes a place, even if that is one too many.
@@ -27,11 +26,11 @@ impl Gauge {
         Seat(Arc::clone(self))
     }
 
-    /// Takes a place if there is one.
-    pub(crate) fn try_enter(self: &Arc<Self>) -> Option<Seat> {
+    /// Takes a place if one of so many is free.
+    pub(crate) fn try_enter(self: &Arc<Self>, most: u64) -> Option<Seat> {
         let seat = self.enter();
         // This one is counted, too: dropped, it is free again.
-        (self.taken.load(Ordering::Relaxed) <= self.most).then_some(seat)
+        (self.taken() as u64 <= most).then_some(seat)
     }
 }
 
@@ -51,12 +50,12 @@ mod tests {
 
     #[test]
     fn a_place_that_is_left_can_be_taken_again() {
-        let gauge = Gauge::new(2);
-        let (first, _second) = (gauge.try_enter().unwrap(), gauge.try_enter().unwrap());
-        assert!(gauge.is_full() && gauge.try_enter().is_none());
+        let gauge = Arc::new(Gauge::default());
+        let [first, _second] = [(); 2].map(|()| gauge.try_enter(2).unwrap());
+        assert!(gauge.is_full(2) && gauge.try_enter(2).is_none());
         drop(gauge.enter());
         drop(first);
-        assert!(!gauge.is_full());
-        assert!(gauge.try_enter().is_some());
+        assert!(!gauge.is_full(2) && gauge.is_full(1));
+        assert!(gauge.try_enter(2).is_some());
     }
 }

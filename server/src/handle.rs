@@ -1,11 +1,14 @@
 //! The running server, for the application: send, say, look.
 
+use crate::error::logged;
+use crate::exposition;
 use crate::hub::bus::{Reach, Receipt};
 use crate::hub::id::ConnId;
 use crate::hub::local::Stats;
 use crate::protocol::push::{Direct, Push};
 use crate::shared::Shared;
 use actionline_specs::Spec;
+use actionline_specs::limits::Limits;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,7 +26,11 @@ impl Handle {
         match Direct::new(message) {
             Ok(direct) => self.0.hub.send(to, direct),
             Err(error) => {
-                tracing::error!(push = P::NAME, %error, "the push cannot be written as a JSON object");
+                tracing::error!(
+                    push = P::NAME,
+                    error = logged(&error.to_string()),
+                    "the push cannot be written as a JSON object"
+                );
                 Receipt::Done(Reach::Nobody)
             }
         }
@@ -49,6 +56,36 @@ impl Handle {
             buffered: self.0.memory.used() as u64,
             ..self.0.hub.local.stats()
         }
+    }
+
+    /// Everything that is counted, as text for Prometheus (exposition format 0.0.4); by action only when
+    /// [`Config::measure`](crate::Config::measure) is set. No label holds text of a client.
+    pub fn metrics(&self) -> String {
+        exposition::write(&self.0)
+    }
+
+    /// Whether the server has been asked to stop, and waits for its clients to go.
+    pub fn is_draining(&self) -> bool {
+        self.0.stopping.is_cancelled()
+    }
+
+    /// The limits in force, by name, in the order of the table.
+    pub fn limits(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let limits = &self.0.limits;
+        let all = actionline_specs::limits::ALL.iter();
+        all.filter_map(|limit| Some((limit.name, limits.get(limit.name)?)))
+    }
+
+    /// Changes the limits while the server runs. The table of limits says which of them hold at once and which for
+    /// connections made from then on; the names of those that differ and need a restart are answered, and stay as they are.
+    pub fn set_limits(&self, limits: &Limits) -> Vec<&'static str> {
+        let left = self.0.limits.change(limits);
+        self.0.memory.allow(limits.memory as usize);
+        // A patience that is shorter now may be over.
+        for (_, outbox) in self.0.hub.local.directory.all() {
+            outbox.wake();
+        }
+        left
     }
 
     /// How long it has been running.

@@ -19,6 +19,7 @@
 #[cfg(test)]
 extern crate self as actionline;
 
+mod access;
 mod action;
 mod address;
 mod app;
@@ -34,11 +35,15 @@ mod connection;
 mod description;
 mod dispatch;
 mod error;
+mod exposition;
 mod files;
 mod gauge;
 mod handle;
 mod hub;
 mod memory;
+mod meter;
+#[cfg(feature = "metrics")]
+pub mod metrics;
 mod protocol;
 mod rights;
 mod server;
@@ -53,6 +58,7 @@ mod verb;
 #[cfg(feature = "verify")]
 pub mod verify;
 
+pub use access::{Access, Ask, Client, Denied};
 pub use action::{ActionError, ActionSet, Cx, Failure, FromContext, IntoReply, Json};
 #[doc(inline)]
 /// ```
@@ -174,7 +180,7 @@ pub use actionline_macros::{ActionError, action, actions};
 pub use actionline_specs::{self as specs, Fault};
 pub use clock::{Clock, SystemClock};
 pub use config::{Config, IpNet, Limits};
-pub use connection::{Connection, TooManyLogins, UnknownRight, constant_time_eq};
+pub use connection::{Connection, Identity, TooManyLogins, UnknownRight, constant_time_eq};
 pub use error::{Error, SetupError};
 pub use files::{FileFacts, FileReply, Files};
 pub use handle::Handle;
@@ -187,6 +193,8 @@ pub use server::{Bound, Server};
 pub use state::{State, States};
 pub use transport::accept::Listener;
 pub use transport::tcp::Tcp;
+#[cfg(feature = "tls")]
+pub use transport::tls::{Clients, Tls, TlsError, TlsFiles, TlsIo, TlsListener};
 
 /// What generated code names. Not for people.
 #[doc(hidden)]

@@ -8,7 +8,8 @@ use tokio::sync::Notify;
 #[derive(Debug)]
 pub(crate) struct Memory {
     used: AtomicUsize,
-    most: usize,
+    /// How much it may be. It may change.
+    most: AtomicUsize,
     /// Backlogs are to be given up.
     pressed: Notify,
 }
@@ -28,9 +29,16 @@ impl Memory {
     pub(crate) fn new(most: usize) -> Self {
         Self {
             used: AtomicUsize::new(0),
-            most,
+            most: AtomicUsize::new(most),
             pressed: Notify::new(),
         }
+    }
+
+    /// Changes how much it may be.
+    pub(crate) fn allow(&self, most: usize) {
+        self.most.store(most, Ordering::Relaxed);
+        // What is held already may be too much now.
+        self.change(0, 0);
     }
 
     /// Takes note that somebody holds so many bytes, and before held so many.
@@ -47,7 +55,7 @@ impl Memory {
 
     /// Whether nothing more is to be run.
     pub(crate) fn is_full(&self) -> bool {
-        self.used() >= self.most
+        self.used() >= self.most.load(Ordering::Relaxed)
     }
 
     /// Whether a step is reached.
@@ -71,7 +79,7 @@ impl Memory {
     }
 
     fn level(&self, step: Step) -> usize {
-        (self.most as u128 * step as u128).div_ceil(100) as usize
+        (self.most.load(Ordering::Relaxed) as u128 * step as u128).div_ceil(100) as usize
     }
 }
 

@@ -7,13 +7,16 @@ use crate::description::Description;
 use crate::gauge::Gauge;
 use crate::hub::Hub;
 use crate::memory::Memory;
+use crate::meter::Meter;
 use crate::protocol::push::Head;
 use crate::rights::{Bits, Rights};
 use crate::state::States;
 use actionline_specs::Spec;
+use actionline_specs::limits::InForce;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 /// Settings, state and the hub.
 #[derive(Debug)]
@@ -34,11 +37,26 @@ pub(crate) struct Shared {
     pub(crate) logins: Logins,
     pub(crate) states: States,
     pub(crate) hub: Hub,
+    /// Requests by action, if they are measured.
+    pub(crate) meter: Option<Meter>,
     pub(crate) clock: Arc<dyn Clock>,
     /// Actions that wait.
     pub(crate) actions: Arc<Gauge>,
     /// Actions that answer with a file, and the files.
     pub(crate) files: Arc<Gauge>,
     pub(crate) memory: Memory,
+    /// Those of `config` hold at the start; these may change.
+    pub(crate) limits: InForce,
+    pub(crate) processors: u64,
     pub(crate) started: Instant,
+    /// Done when the server stops.
+    pub(crate) stopping: CancellationToken,
+}
+
+impl Shared {
+    /// Whether no more actions may wait.
+    pub(crate) fn is_busy(&self) -> bool {
+        let most = self.limits.actions().saturating_mul(self.processors);
+        self.actions.is_full(most)
+    }
 }

@@ -1,9 +1,7 @@
 //! The end of a server: who asks for it, and how everybody leaves.
 
-use crate::hub::outbox::Ending;
-use crate::protocol::push::retry_after_ms;
+use crate::hub::stopping;
 use crate::shared::Shared;
-use actionline_specs::wire::Reason;
 #[cfg(feature = "signal")]
 use std::io;
 use std::time::Duration;
@@ -36,6 +34,23 @@ pub(crate) fn signals() -> io::Result<(impl Future<Output = ()>, impl Future<Out
         tracing::info!("asked to stop at once");
     };
     Ok((stop, again))
+}
+
+/// Does this whenever the process gets SIGHUP, which asks a server to read its files anew; never done. Where there is no
+/// such signal it only waits.
+#[cfg(feature = "cli")]
+pub(crate) fn on_hangup(mut act: impl FnMut()) -> io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let mut hangup = signal(SignalKind::hangup())?;
+    Ok(async move {
+        #[cfg(unix)]
+        while hangup.recv().await.is_some() {
+            act();
+        }
+        #[cfg(not(unix))]
+        let _ = &mut act;
+        std::future::pending().await
+    })
 }
 
 #[cfg(all(feature = "signal", unix))]
@@ -80,14 +95,11 @@ impl Signals {
 /// Says goodbye to everybody and waits until all are gone; cuts those who are not by the `drain` limit, or when `hurry`
 /// is done.
 pub(crate) async fn drain(shared: &Shared, tasks: &TaskTracker, hurry: impl Future<Output = ()>) {
+    shared.stopping.cancel();
     for (id, outbox) in shared.hub.local.directory.all() {
-        // The id is random: a jitter that needs no other source.
-        outbox.end(Ending {
-            reason: Reason::ShuttingDown,
-            retry_after_ms: Some(retry_after_ms(id.0 as u64)),
-        });
+        outbox.end(stopping(id));
     }
-    let limit = Duration::from_secs(shared.config.limits.drain);
+    let limit = Duration::from_secs(shared.limits.drain());
     let gone = tokio::select! {
         waited = timeout(limit, tasks.wait()) => waited.is_ok(),
         () = hurry => false,

@@ -2,6 +2,7 @@
 
 use crate::action::{ActionSet, Handler};
 use crate::error::SetupError;
+use crate::meter::NO_NAME;
 use crate::rights::{Bits, Rights};
 use crate::state::States;
 use crate::sticky::Traces;
@@ -17,11 +18,31 @@ pub(crate) enum Target<'a> {
     Action(&'a ActionEntry),
 }
 
+impl<'a> Target<'a> {
+    /// Its name as the spec has it.
+    pub(crate) fn name(self) -> &'a str {
+        match self {
+            Self::Verb(entry) => &entry.spec.name,
+            Self::Action(entry) => &entry.spec.name,
+        }
+    }
+
+    /// Its row in the [`Meter`](crate::meter::Meter).
+    pub(crate) fn row(self) -> usize {
+        match self {
+            Self::Verb(entry) => entry.row,
+            Self::Action(entry) => entry.row,
+        }
+    }
+}
+
 /// An action: what the spec says of it, and its function.
 #[derive(Debug)]
 pub(crate) struct ActionEntry {
     pub(crate) spec: Action,
     pub(crate) handler: Handler,
+    /// Its row in the [`Meter`](crate::meter::Meter).
+    pub(crate) row: usize,
     /// What binding comes to when nothing is given.
     pub(crate) bare: Result<Vec<Slot<'static>>, Fault>,
     /// What a call in word form leaves on the connection.
@@ -116,11 +137,19 @@ impl Table {
                 bare: bare(action),
                 traces: Traces::new(self.actions.len(), action),
                 spec: action.clone(),
+                row: NO_NAME + 1 + self.verbs.len() + self.actions.len(),
                 handler: *handler,
                 needs: 0,
             });
         }
         Ok(spec)
+    }
+
+    /// Every verb and action once, in the order of their rows.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = String> {
+        let verbs = self.verbs.iter().map(|entry| &entry.spec.name);
+        let actions = self.actions.iter().map(|entry| &entry.spec.name);
+        verbs.chain(actions).cloned()
     }
 
     /// What a name stands for.

@@ -2,6 +2,7 @@
 //! table, the docs print it.
 
 use crate::catalogue::catalogue;
+use crate::limits::Limit;
 use crate::{ParamFault, suggest};
 use std::borrow::Cow;
 use std::time::Duration;
@@ -41,6 +42,8 @@ pub struct Fault {
     pub params: Vec<ParamFault>,
     /// `retryAfterMs`: when it is worth another try, in milliseconds.
     pub retry_after_ms: Option<u64>,
+    /// The limit that was reached. Not on the wire; metrics count by it.
+    pub limit: Option<&'static Limit>,
 }
 
 impl Fault {
@@ -57,6 +60,7 @@ impl Fault {
             hint: None,
             params: Vec::new(),
             retry_after_ms: None,
+            limit: None,
         }
     }
 
@@ -79,6 +83,7 @@ impl Fault {
             hint: None,
             params,
             retry_after_ms: None,
+            limit: None,
         }
     }
 

@@ -55,6 +55,10 @@ pub const LEFT: &str = "I have left the room";
 
 /// Stands where a secret value would.
 pub const MASKED: &str = "***";
+/// What a client lacks to whom the application says no, in place of rights.
+pub const PERMISSION: &str = "the application's permission";
+/// What it may not be sent then.
+pub const THE_FILE: &str = "the file";
 
 /// The names a spec may not use for fields: they are the protocol's own (protocol §4).
 pub const RESERVED: [&str; 6] = [
@@ -81,6 +85,7 @@ catalogue! {
         ShortOfMemory = "server is short of memory": "The same while clients that do not read hold most of what `memory` allows.",
         TooManyFromAddress = "too many connections from this address": "The same for one address, by `address-connections`.",
         ConnectingTooFast = "too many new connections from this address": "The same for connections begun one after the other, by `address-rate`.",
+        Denied = "not allowed": "The application does not let the client in. This is the only line then, and there is no `retryAfterMs`.",
     }
 }
 

@@ -4,12 +4,14 @@
 mod client;
 mod clock;
 pub mod club;
+pub mod doorman;
 pub mod folder;
 pub mod lab;
 mod mesh;
 pub mod npm;
 pub mod process;
 mod replay;
+pub mod scrape;
 mod server;
 pub mod shipped;
 

@@ -5,7 +5,7 @@ use crate::clock::ManualClock;
 use crate::lab::{Gates, LAB};
 use crate::shipped::SHIPPED;
 use actionline::bus::{Bus, Local};
-use actionline::{ActionSet, Config, Files, Handle, Limits, Memory, Server};
+use actionline::{Access, ActionSet, Config, Files, Handle, Limits, Memory, Server};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -69,6 +69,13 @@ impl Setup {
     #[must_use]
     pub fn state<T: Send + Sync + 'static>(mut self, value: T) -> Self {
         self.server = self.server.state(value);
+        self
+    }
+
+    /// Asks who gets in and who may do what.
+    #[must_use]
+    pub fn access(mut self, access: impl Access) -> Self {
+        self.server = self.server.access(access);
         self
     }
 

@@ -181,7 +181,10 @@ async fn status_counts() {
         ("connections", 2),
         ("rooms", 2),
         ("accepted", 2),
+        ("refused", 0),
+        ("slow", 0),
         ("said", 1),
+        ("delivered", 0),
         ("panics", 1),
     ] {
         assert_eq!(stats[name], count, "{name}: {stats}");
@@ -190,6 +193,9 @@ async fn status_counts() {
         stats["requests"].as_u64().is_some_and(|count| count >= 3),
         "{stats}"
     );
+    let limits = reply["limits"].as_object().unwrap();
+    assert_eq!(limits["line"], 65_536);
+    assert_eq!(limits.len(), actionline_specs::limits::ALL.len());
 }
 
 #[tokio::test]

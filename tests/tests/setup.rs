@@ -97,6 +97,7 @@ async fn strangers_reach_no_server_that_asks_for_nothing() {
         );
         for way_out in [
             "`requires`",
+            "`Server::access`",
             "TLS",
             "--allow-insecure",
             "`Config::allow_insecure`",

@@ -97,6 +97,9 @@ fn raised() -> Limits {
     }
 }
 
+/// Set in the environment: our server counts and times requests by action.
+const MEASURE: &str = "ACTIONLINE_BENCH_MEASURE";
+
 async fn ours(options: &Options) -> io::Result<()> {
     let files = match &options.public {
         Some(folder) => Files::below(folder)?,
@@ -105,6 +108,7 @@ async fn ours(options: &Options) -> io::Result<()> {
     let server = actionline::Server::new(&ACTIONS)
         .config(Config {
             limits: raised(),
+            measure: std::env::var_os(MEASURE).is_some(),
             ..Config::default()
         })
         .state(Memory::default())

@@ -18,6 +18,8 @@ pub(super) struct LimitRow {
     meaning: &'static str,
     beyond: String,
     reason: &'static str,
+    /// When a change holds; nothing for what cannot be changed.
+    holds: &'static str,
 }
 
 /// One kind of line that the server sends.
@@ -94,6 +96,11 @@ pub(super) fn limits() -> Vec<LimitRow> {
         meaning: limit.meaning,
         beyond: limit.told(),
         reason: limit.reason,
+        holds: if limit.is_fixed() {
+            ""
+        } else {
+            limit.holds.phrase()
+        },
     };
     limits::ALL.iter().map(row).collect()
 }

@@ -107,6 +107,7 @@ window.searchRows = [
 ["excerpt","limit","guide.html#limits.excerpt","Client text repeated in an error is cut after this many characters.",0],
 ["labelled","limit","guide.html#limits.labelled","Requests with a messageId that run at once on one connection. Beyond it the server stops reading until one is done.",0],
 ["action-time","limit","guide.html#limits.action-time","How long an action may take that waits for something; its timeout in the spec goes before this. It is dropped where it waits.",0],
+["access-time","limit","guide.html#limits.access-time","How long the application may take to say whether a client gets in, or may do something. It holds where the application is asked; without an answer the client may not.",0],
 ["actions-per-core","limit","guide.html#limits.actions-per-core","Actions that wait for something at once on the whole server, for each of its processors. retryAfterMs says when it is worth another try.",0],
 ["label","limit","guide.html#limits.label","Longest messageId, as JSON text.",0],
 ["turn","limit","guide.html#limits.turn","Lines of one connection handled before the others get their turn.",0],
@@ -140,5 +141,6 @@ window.searchRows = [
 ["too many connections","goodbye reason","guide.html#shutdown.too-many-connections","The server has as many connections as the connections limit allows. This is the only line then: there is no welcome. retryAfterMs says when to try again.",0],
 ["server is short of memory","goodbye reason","guide.html#shutdown.server-is-short-of-memory","The same while clients that do not read hold most of what memory allows.",0],
 ["too many connections from this address","goodbye reason","guide.html#shutdown.too-many-connections-from-this-address","The same for one address, by address-connections.",0],
-["too many new connections from this address","goodbye reason","guide.html#shutdown.too-many-new-connections-from-this-address","The same for connections begun one after the other, by address-rate.",0]
+["too many new connections from this address","goodbye reason","guide.html#shutdown.too-many-new-connections-from-this-address","The same for connections begun one after the other, by address-rate.",0],
+["not allowed","goodbye reason","guide.html#shutdown.not-allowed","The application does not let the client in. This is the only line then, and there is no retryAfterMs.",0]
 ];

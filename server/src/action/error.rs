@@ -1,6 +1,7 @@
 //! Errors that a handler answers: declared ones, and those that nobody foresaw.
 
 use super::declared::{Checks, Declared, Refusal};
+use crate::error::logged;
 use actionline_specs::{Code, Fault, excerpt, fill};
 use std::error::Error;
 use std::fmt::{self, Display};
@@ -93,7 +94,11 @@ impl ActionError for Failure {
             why.push_str(&error.to_string());
             cause = error.source();
         }
-        tracing::error!(action = declared.name, error = %why, "the action failed");
+        tracing::error!(
+            action = declared.name,
+            error = logged(&why),
+            "the action failed"
+        );
         Fault::new(Code::InternalError, &[])
     }
 }

@@ -4,6 +4,7 @@ use super::declared::{Declared, Refusal, Success};
 use super::object::{Fields, Name};
 use super::shape::Struct;
 use super::{ActionError, Outcome, ReplyValue};
+use crate::error::logged;
 use crate::files::FileReply;
 use actionline_specs::{Code, Fault};
 use serde::Serialize;
@@ -101,7 +102,11 @@ fn written(
         Ok(()) => Outcome::Fields,
         Err(error) => {
             out.truncate(mark);
-            tracing::error!(action = declared.name, %error, "the reply cannot be written as JSON");
+            tracing::error!(
+                action = declared.name,
+                error = logged(&error.to_string()),
+                "the reply cannot be written as JSON"
+            );
             Outcome::Fault(Fault::new(Code::InternalError, &[]))
         }
     }

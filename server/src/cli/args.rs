@@ -23,7 +23,7 @@ pub(super) enum Asked {
 }
 
 /// What was typed for serving.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Serve {
     pub(super) flags: Layer,
     /// The file of settings.
@@ -188,7 +188,7 @@ fn flag(setting: &Setting) -> Arg {
             .require_equals(true)
             .default_missing_value("true"),
         // A value may begin with a dash; so may a mistyped flag, which must not be swallowed.
-        Takes::Text | Takes::Folder | Takes::Number => arg,
+        Takes::Text | Takes::Path | Takes::Number => arg,
     }
 }
 

@@ -62,7 +62,7 @@ impl File<'_> {
     fn value(&mut self, setting: Setting, at: usize, value: &Spanned<DeValue<'_>>) {
         let text = match (setting.takes, value.get_ref()) {
             (Takes::Text | Takes::Number, DeValue::String(text)) => text.to_string(),
-            (Takes::Folder, DeValue::String(text)) => {
+            (Takes::Path, DeValue::String(text)) => {
                 let folder = self
                     .path
                     .parent()
@@ -70,7 +70,7 @@ impl File<'_> {
                     .join(text.as_ref());
                 match settings::path_text(folder) {
                     Ok(text) => text,
-                    Err(_) => return self.fault(at, "the path of this folder is not UTF-8"),
+                    Err(_) => return self.fault(at, "this path is not UTF-8"),
                 }
             }
             (Takes::Number, DeValue::Integer(number)) => {
@@ -82,7 +82,7 @@ impl File<'_> {
             (Takes::Switch, DeValue::Boolean(on)) => on.to_string(),
             (takes, _) => {
                 let wanted = match takes {
-                    Takes::Text | Takes::Folder => "a string in quotes",
+                    Takes::Text | Takes::Path => "a string in quotes",
                     Takes::Number => "a number, or a string in quotes",
                     Takes::Switch => "true or false",
                 };

@@ -38,9 +38,10 @@ Where settings come from, the first that has one wins:
   2. environment: {PREFIX}DEFAULT_ROOM=lobby, {PREFIX}LIMIT_LINE=128K (an empty one counts as not set)
   3. the file: default-room = \"lobby\", and beneath [{LIMITS_TABLE}] line = \"128K\"
   4. the defaults
-Folders in a file are relative to the file.
+Folders and files named in a file are relative to it.
 
 SIGINT and SIGTERM stop the server once its clients have what they are owed; a second one stops it at once.
+SIGHUP reads the limits and the TLS files anew; what cannot be used changes nothing. Other settings take a restart.
 
 {}",
         exits::lines(&exits::PROGRAM)

@@ -36,7 +36,7 @@ pub(super) struct Given {
 }
 
 /// The values that one layer gives.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Layer(BTreeMap<Key, Given>);
 
 impl Layer {
@@ -168,12 +168,13 @@ mod tests {
             }
             let defaults = Settings::default();
             let texts: &[&str] = match setting.title().as_str() {
-                "bind" => &["[::1]:0", "0.0.0.0:1"],
+                "bind" | "metrics" => &["[::1]:0", "0.0.0.0:1"],
                 "public" => &["/", "."],
                 "log" => &["warn", "debug"],
                 "log-format" => &["json", "text"],
                 "announce" | "allow-insecure" => &["true", "1"],
                 "workers" => &["3", "4"],
+                "tls-clients" => &["optional", "required"],
                 "exempt" => &["10.0.0.0/8", "-"],
                 _ => &["7", "6"],
             };

@@ -36,7 +36,7 @@ fn line(text: &mut String, setting: &Setting, resolved: &Resolved) {
     let bare = match setting.takes {
         Takes::Switch => true,
         Takes::Number => value.parse::<u64>().is_ok(),
-        Takes::Text | Takes::Folder => false,
+        Takes::Text | Takes::Path => false,
     };
     let value = if bare { value } else { quoted(&value) };
     let pair = format!("{name} = {value}");

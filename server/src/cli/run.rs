@@ -3,11 +3,9 @@
 use super::args::{self, Asked, Refused, Serve};
 use super::done::Done;
 use super::exits::{DONE, FAILED};
-use super::start::{self, Start};
 use super::value::plain;
-use super::{check, codes, describe, diff, logs, panics, print, schema};
-use crate::{ActionSet, Config, Server, shutdown};
-use actionline_specs::wire::ADDRESS;
+use super::{check, codes, describe, diff, logs, panics, print, schema, serve, start};
+use crate::{ActionSet, Config, Server};
 use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -81,7 +79,7 @@ pub fn run_async<R: Built>(
         Ok(Asked::Codes(asked)) => return tell(&program, &codes::show(&asked)),
         Ok(Asked::Schema) => return tell(&program, &schema::show()),
         Ok(Asked::Describe(asked)) => return tell(&program, &describe::show(&asked)),
-        Ok(Asked::Serve(asked)) => serve(&program, set, asked, build),
+        Ok(Asked::Serve(asked)) => run_server(&program, set, asked, build),
         Err(Refused::Parser(error)) => {
             // A closed pipe is no reason to fail.
             let _ = error.print();
@@ -98,14 +96,14 @@ pub fn run_async<R: Built>(
     }
 }
 
-fn serve<R: Built>(
+fn run_server<R: Built>(
     program: &str,
     set: &'static ActionSet,
     asked: Serve,
     build: impl AsyncFnOnce(Server, &Config) -> R,
 ) -> Result<(), Vec<String>> {
     let print_only = asked.print;
-    let start = start::read(asked, std::env::vars_os())?;
+    let start = start::read(asked.clone(), std::env::vars_os())?;
     if print_only {
         complain(program, &start.warnings);
         let file = start.file.as_ref().map(|path| path.display().to_string());
@@ -120,32 +118,10 @@ fn serve<R: Built>(
     }
     let runtime = runtime(settings.workers)
         .map_err(|error| vec![format!("cannot start: {}", plain(&error))])?;
-    let served = runtime.block_on(serve_with(set, &start, build));
+    let served = runtime.block_on(serve::serve(set, asked, &start, build));
     // A task or a file that hangs must not keep a stopped server alive.
     runtime.shutdown_background();
     served.map_err(|line| vec![line])
-}
-
-async fn serve_with<R: Built>(
-    set: &'static ActionSet,
-    start: &Start,
-    build: impl AsyncFnOnce(Server, &Config) -> R,
-) -> Result<(), String> {
-    let settings = &start.resolved.settings;
-    let server = Server::new(set).config(settings.config.clone());
-    let server = build(server, &settings.config).await.built();
-    let server = server.map_err(|error| format!("cannot start: {}", chain(&*error)))?;
-    let bound = server.bind(&settings.bind).await;
-    let bound = bound.map_err(|error| cannot_listen(&settings.bind, &error))?;
-    // Whoever reads that it listens may stop it at once.
-    let signals = shutdown::signals();
-    let (stop, hurry) = signals.map_err(|error| format!("cannot start: {}", plain(&error)))?;
-    let address = bound.local_addr();
-    tracing::info!(%address, "listening on {address}");
-    let served = bound.serve_with(stop, hurry).await;
-    served.map_err(|error| format!("the server failed: {}", chain(&error)))?;
-    tracing::info!("stopped");
-    Ok(())
 }
 
 fn runtime(workers: Option<usize>) -> io::Result<Runtime> {
@@ -154,49 +130,6 @@ fn runtime(workers: Option<usize>) -> io::Result<Runtime> {
         builder.worker_threads(workers);
     }
     builder.enable_all().build()
-}
-
-/// Why there is no server at this address, and what to do about it.
-fn cannot_listen(bind: &str, error: &crate::Error) -> String {
-    let crate::Error::Listen { source, .. } = error else {
-        return format!("cannot start: {}", chain(error));
-    };
-    let why = match source.kind() {
-        io::ErrorKind::AddrInUse => format!(
-            "the address is in use (another server? try --bind {})",
-            next_port(bind)
-        ),
-        io::ErrorKind::AddrNotAvailable => format!(
-            "this machine does not have the address (try --bind {ADDRESS}, or 0.0.0.0:5000 for all it has)"
-        ),
-        io::ErrorKind::PermissionDenied => {
-            format!("not permitted (ports below 1024 often need privileges; try --bind {ADDRESS})")
-        }
-        _ => plain(source),
-    };
-    format!("cannot listen on {bind}: {why}")
-}
-
-fn next_port(bind: &str) -> String {
-    let next = bind.rsplit_once(':').and_then(|(host, port)| {
-        let port = port.parse::<u16>().ok()?.checked_add(1)?;
-        Some(format!("{host}:{port}"))
-    });
-    next.unwrap_or_else(|| ADDRESS.to_owned())
-}
-
-/// The error and its causes on one line, each told once.
-fn chain(error: &(dyn Error + 'static)) -> String {
-    let mut line = String::new();
-    for error in std::iter::successors(Some(error), |&error| error.source()) {
-        let text = error.to_string();
-        if !line.contains(&text) {
-            let colon = if line.is_empty() { "" } else { ": " };
-            line.push_str(colon);
-            line.push_str(&text);
-        }
-    }
-    line.lines().map(str::trim).collect::<Vec<_>>().join("; ")
 }
 
 /// The versions of the library and of the api that the set's spec describes.

@@ -2,9 +2,10 @@
 
 use super::value;
 use crate::config::Config;
+use crate::{Clients, TlsFiles};
 use actionline_specs::limits::{self, Limit};
 use actionline_specs::wire::ADDRESS;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What a server of the command line can be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +15,10 @@ pub(super) struct Settings {
     pub(super) workers: Option<usize>,
     pub(super) log: String,
     pub(super) log_format: LogFormat,
+    /// Where metrics are answered; none: nowhere.
+    pub(super) metrics: Option<String>,
     pub(super) config: Config,
+    pub(super) tls: TlsFiles,
 }
 
 impl Default for Settings {
@@ -24,7 +28,9 @@ impl Default for Settings {
             workers: None,
             log: "info".to_owned(),
             log_format: LogFormat::Auto,
+            metrics: None,
             config: Config::default(),
+            tls: TlsFiles::default(),
         }
     }
 }
@@ -50,8 +56,8 @@ impl LogFormat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Takes {
     Text,
-    /// Text that names a folder; in a file it is relative to that file.
-    Folder,
+    /// Text that names a folder or a file; in a file of settings it is relative to that file.
+    Path,
     /// A number, or text such as `64K` or `auto`.
     Number,
     Switch,
@@ -89,7 +95,7 @@ pub(super) enum Key {
 }
 
 /// The settings apart from the limits, in the order `--help` lists them.
-pub(super) const OWN: [Setting; 11] = [
+pub(super) const OWN: [Setting; 16] = [
     Setting {
         name: "bind",
         value: "ADDRESS:PORT",
@@ -103,7 +109,7 @@ pub(super) const OWN: [Setting; 11] = [
     Setting {
         name: "public",
         value: "DIR",
-        takes: Takes::Folder,
+        takes: Takes::Path,
         help: "The folder that files are served from; without it no file is found",
         home: Home::Field(
             |to, text| value::folder(text).map(|dir| to.config.public = Some(dir)),
@@ -171,6 +177,49 @@ pub(super) const OWN: [Setting; 11] = [
         ),
     },
     Setting {
+        name: "tls-cert",
+        value: "FILE",
+        takes: Takes::Path,
+        help: "The server's certificate and those up to its root, PEM; with it clients speak TLS",
+        home: Home::Field(
+            |to, text| path(text).map(|file| to.tls.cert = file),
+            |from| shown(&from.tls.cert),
+        ),
+    },
+    Setting {
+        name: "tls-key",
+        value: "FILE",
+        takes: Takes::Path,
+        help: "The private key of the certificate, PEM",
+        home: Home::Field(
+            |to, text| path(text).map(|file| to.tls.key = file),
+            |from| shown(&from.tls.key),
+        ),
+    },
+    Setting {
+        name: "tls-client-ca",
+        value: "FILE",
+        takes: Takes::Path,
+        help: "The roots of clients' certificates, PEM",
+        home: Home::Field(
+            |to, text| path(text).map(|file| to.tls.client_ca = Some(file)),
+            |from| shown(from.tls.client_ca.as_ref()?),
+        ),
+    },
+    Setting {
+        name: "tls-clients",
+        value: "off|optional|required",
+        takes: Takes::Text,
+        help: "Whether clients show certificates of their own",
+        home: Home::Field(
+            |to, text| value::word(text, &CLIENTS).map(|clients| to.tls.clients = clients),
+            |from| {
+                let (word, _) = CLIENTS.iter().find(|(_, one)| *one == from.tls.clients)?;
+                Some((*word).to_owned())
+            },
+        ),
+    },
+    Setting {
         name: "workers",
         value: "N",
         takes: Takes::Number,
@@ -205,7 +254,40 @@ pub(super) const OWN: [Setting; 11] = [
             },
         ),
     },
+    Setting {
+        name: "metrics",
+        value: "ADDRESS:PORT",
+        takes: Takes::Text,
+        help: "Where Prometheus finds /metrics, /healthz and /readyz; without it nothing is measured. No login: keep it from strangers",
+        home: Home::Field(
+            |to, text| {
+                to.metrics = Some(value::address(text)?);
+                to.config.measure = true;
+                Ok(())
+            },
+            |from| from.metrics.clone(),
+        ),
+    },
 ];
+
+const CLIENTS: [(&str, Clients); 3] = [
+    ("off", Clients::Off),
+    ("optional", Clients::Optional),
+    ("required", Clients::Required),
+];
+
+/// A file. What is wrong with it shows when it is read.
+fn path(text: &str) -> Result<PathBuf, String> {
+    match text {
+        "" => Err("the path of a file".to_owned()),
+        text => Ok(text.into()),
+    }
+}
+
+fn shown(path: &Path) -> Option<String> {
+    let text = path.display().to_string();
+    (!text.is_empty()).then_some(text)
+}
 
 /// The limits as settings.
 pub(super) fn of_limits() -> impl Iterator<Item = Setting> {

@@ -1,6 +1,7 @@
 //! What one client has, and what handlers see of it.
 
 mod access;
+mod identity;
 
 use crate::bucket::Bucket;
 use crate::handle::Handle;
@@ -13,8 +14,10 @@ use crate::rights::Bits;
 use crate::shared::Shared;
 use crate::sticky::{Saved, Sticky};
 pub use access::{TooManyLogins, UnknownRight, constant_time_eq};
+use actionline_specs::limits::Limit;
 use actionline_specs::wire::Reason;
 use actionline_specs::{Code, Fault, excerpt, limits, wire};
+pub use identity::Identity;
 use serde_json::{Map, Value};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -31,6 +34,7 @@ pub struct Connection {
     /// Unix time in milliseconds.
     connected_at: i64,
     peer: Option<SocketAddr>,
+    identity: Option<Box<Identity>>,
     outbox: Arc<Outbox>,
     kept: Mutex<Kept>,
     /// Bytes of saved params. Changed under the lock alone.
@@ -53,13 +57,19 @@ struct Kept {
 
 impl Connection {
     /// A connection with these rights.
-    pub(crate) fn open(shared: &Arc<Shared>, peer: Option<SocketAddr>, rights: Bits) -> Arc<Self> {
+    pub(crate) fn open(
+        shared: &Arc<Shared>,
+        peer: Option<SocketAddr>,
+        identity: Option<Identity>,
+        rights: Bits,
+    ) -> Arc<Self> {
         let id = ConnId::new(shared.hub.bus.node());
-        let outbox = Arc::new(Outbox::new(shared.config.limits.backlog as usize));
+        let outbox = Arc::new(Outbox::new(shared.limits.backlog() as usize));
         let conn = Arc::new(Self {
             id,
             connected_at: shared.clock.utc().as_millisecond(),
             peer,
+            identity: identity.map(Box::new),
             outbox,
             kept: Mutex::default(),
             saved_bytes: AtomicUsize::new(0),
@@ -68,7 +78,7 @@ impl Connection {
             shared: shared.clone(),
         });
         shared.hub.local.directory.insert(id, conn.outbox.clone());
-        let period = Duration::from_secs(shared.config.limits.keep_alive);
+        let period = Duration::from_secs(shared.limits.keep_alive());
         let now = shared.clock.now();
         shared.hub.local.heartbeat.add(now, period, &conn.outbox);
         shared.hub.local.stats.accepted();
@@ -121,10 +131,14 @@ impl Connection {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What it is told when the server has too much to do.
-    pub(crate) fn overloaded(&self) -> Fault {
+    /// What it is told when the server has too much to do, by this limit.
+    pub(crate) fn overloaded(&self, limit: &'static Limit) -> Fault {
         let wait = push::retry_after_ms(self.id.0 as u64);
-        Fault::new(Code::Overloaded, &[]).retry_after(Duration::from_millis(wait))
+        let fault = Fault::new(Code::Overloaded, &[]).retry_after(Duration::from_millis(wait));
+        Fault {
+            limit: Some(limit),
+            ..fault
+        }
     }
 
     /// Whether the client may say something now; else how long it has to wait.
@@ -156,6 +170,12 @@ impl Connection {
     /// The client's address; none for a transport without one.
     pub fn peer(&self) -> Option<SocketAddr> {
         self.peer
+    }
+
+    /// Who the client's TLS certificate says it is; none when it has shown none. It was held against the roots that the
+    /// server was given.
+    pub fn identity(&self) -> Option<&Identity> {
+        self.identity.as_deref()
     }
 
     /// The server that the connection is on.
@@ -207,22 +227,22 @@ impl Connection {
         if name.chars().any(char::is_control) {
             return Err(Fault::invalid_name("the name of a param"));
         }
-        let limits = &self.shared.config.limits;
-        if name.len() as u64 > limits.sticky_key {
+        let limits = &self.shared.limits;
+        if name.len() as u64 > limits.sticky_key() {
             let args = [("name", excerpt(name))];
-            return Err(limits::STICKY_KEY.reached(limits.sticky_key, &args));
+            return Err(limits::STICKY_KEY.reached(limits.sticky_key(), &args));
         }
-        if saved.len() as u64 > limits.sticky_value {
+        if saved.len() as u64 > limits.sticky_value() {
             let args = [("name", excerpt(name))];
-            return Err(limits::STICKY_VALUE.reached(limits.sticky_value, &args));
+            return Err(limits::STICKY_VALUE.reached(limits.sticky_value(), &args));
         }
         let mut kept = self.kept();
         let (count, bytes) = kept.sticky.with(name, &saved);
-        if count as u64 > limits.sticky {
-            return Err(limits::STICKY.reached(limits.sticky, &[]));
+        if count as u64 > limits.sticky() {
+            return Err(limits::STICKY.reached(limits.sticky(), &[]));
         }
-        if bytes as u64 > limits.sticky_total {
-            return Err(limits::STICKY_TOTAL.reached(limits.sticky_total, &[]));
+        if bytes as u64 > limits.sticky_total() {
+            return Err(limits::STICKY_TOTAL.reached(limits.sticky_total(), &[]));
         }
         kept.sticky.insert(name, saved);
         self.saved_bytes.store(bytes, Ordering::Relaxed);
@@ -268,7 +288,7 @@ impl Connection {
     /// The client may be in no room; or a name that is empty, has control characters or is longer than the `room-name` limit, or a new room beyond the
     /// `rooms` limit; it stays where it is.
     pub fn change_room(&self, name: &str) -> Result<Receipt, Fault> {
-        let limit = self.shared.config.limits.room_name;
+        let limit = self.shared.limits.room_name();
         if name.is_empty() || name.chars().any(char::is_control) {
             return Err(Fault::invalid_name("the name of a room"));
         }
@@ -284,7 +304,7 @@ impl Connection {
             let Some(room) = &mut *room else {
                 return Err(self.forbidden("to be in a room", self.shared.rights.entry()));
             };
-            let most = self.shared.config.limits.rooms;
+            let most = self.shared.limits.rooms();
             let rooms = &hub.local.rooms;
             let to = rooms.change(room, name, self.id, &self.outbox, most as usize);
             let to = to.ok_or_else(|| limits::ROOMS.reached(most, &[]))?;

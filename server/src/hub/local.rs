@@ -1,11 +1,13 @@
 //! This node: its rooms, its connections, its counters.
 
 use crate::hub::bus::{Counters, Health, Local, RoomName};
+use crate::hub::counts::Counts;
 use crate::hub::directory::Directory;
 use crate::hub::heartbeat::Heartbeat;
 use crate::hub::id::ConnId;
 use crate::hub::rooms::Rooms;
 use crate::protocol::push::Direct;
+use actionline_specs::wire::Reason;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What this node has.
@@ -15,34 +17,6 @@ pub(crate) struct Locals {
     pub(crate) directory: Directory,
     pub(crate) heartbeat: Heartbeat,
     pub(crate) stats: Counts,
-}
-
-/// Counters since the start. Sessions add requests in batches, so that no request touches a shared line of memory.
-#[derive(Debug, Default)]
-pub(crate) struct Counts {
-    accepted: AtomicU64,
-    refused: AtomicU64,
-    requests: AtomicU64,
-    said: AtomicU64,
-    panics: AtomicU64,
-}
-
-impl Counts {
-    pub(crate) fn accepted(&self) {
-        self.accepted.fetch_add(1, Ordering::Relaxed);
-    }
-    pub(crate) fn refused(&self) {
-        self.refused.fetch_add(1, Ordering::Relaxed);
-    }
-    pub(crate) fn requests(&self, count: u64) {
-        self.requests.fetch_add(count, Ordering::Relaxed);
-    }
-    pub(crate) fn said(&self) {
-        self.said.fetch_add(1, Ordering::Relaxed);
-    }
-    pub(crate) fn panicked(&self) {
-        self.panics.fetch_add(1, Ordering::Relaxed);
-    }
 }
 
 /// What a server counts, since its start unless said otherwise.
@@ -62,6 +36,10 @@ pub struct Stats {
     pub requests: u64,
     /// Messages said in rooms.
     pub said: u64,
+    /// How often one of them was queued for a client of this server.
+    pub delivered: u64,
+    /// Clients closed because they did not read what they were owed.
+    pub slow: u64,
     /// Handlers that panicked.
     pub panics: u64,
 }
@@ -75,9 +53,11 @@ impl Locals {
             rooms: self.rooms.count() as u64,
             accepted: read(&self.stats.accepted),
             buffered: 0,
-            refused: read(&self.stats.refused),
+            refused: self.stats.refused.iter().map(read).sum(),
             requests: read(&self.stats.requests),
             said: read(&self.stats.said),
+            delivered: read(&self.stats.delivered),
+            slow: read(&self.stats.closed[Reason::SlowConsumer as usize]),
             panics: read(&self.stats.panics),
         }
     }
@@ -91,9 +71,10 @@ impl Locals {
 
 impl Local for Locals {
     fn deliver(&self, room: &str, from: ConnId, message: &str) -> usize {
-        self.rooms
-            .get(room)
-            .map_or(0, |room| room.broadcast(from, message))
+        let room = self.rooms.get(room);
+        let count = room.map_or(0, |room| room.broadcast(from, message));
+        self.stats.delivered(count);
+        count
     }
 
     fn deliver_to(&self, to: ConnId, json: &str) -> bool {

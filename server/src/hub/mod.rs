@@ -1,6 +1,7 @@
 //! What connections share: rooms, direct messages, the seam to other nodes, the cache.
 
 pub mod bus;
+pub(crate) mod counts;
 pub(crate) mod directory;
 pub(crate) mod heartbeat;
 pub(crate) mod id;
@@ -10,10 +11,12 @@ pub(crate) mod relief;
 pub(crate) mod rooms;
 pub(crate) mod store;
 
-use crate::protocol::push::Direct;
+use crate::protocol::push::{Direct, retry_after_ms};
+use actionline_specs::wire::Reason;
 use bus::{Bus, Receipt, Said, Solo};
 use id::{ConnId, NodeId};
 use local::Locals;
+use outbox::Ending;
 use rooms::Room;
 use std::sync::Arc;
 
@@ -22,6 +25,14 @@ use std::sync::Arc;
 pub(crate) struct Hub {
     pub(crate) local: Arc<Locals>,
     pub(crate) bus: Arc<dyn Bus>,
+}
+
+/// The end of this client when the server stops. The id is random: a jitter that needs no other source.
+pub(crate) fn stopping(id: ConnId) -> Ending {
+    Ending {
+        reason: Reason::ShuttingDown,
+        retry_after_ms: Some(retry_after_ms(id.0 as u64)),
+    }
 }
 
 impl Hub {
@@ -43,7 +54,8 @@ impl Hub {
     /// Says something in a room: to its members here, except the speaker, then to those elsewhere.
     pub(crate) fn say(&self, room: &Room, from: ConnId, message: &str) -> Receipt {
         self.local.stats.said();
-        room.broadcast(from, message);
+        let count = room.broadcast(from, message);
+        self.local.stats.delivered(count);
         self.bus.say(Said {
             room: room.name(),
             from,

@@ -144,6 +144,11 @@ impl Outbox {
         }
     }
 
+    /// Has the session look at what may have changed.
+    pub(crate) fn wake(&self) {
+        self.stir(self.lock(), 0);
+    }
+
     /// Whom to wake when something comes.
     pub(crate) fn register(&self, waker: &Waker) {
         let mut inner = self.lock();
@@ -164,6 +169,14 @@ impl Outbox {
     /// Bytes that wait.
     pub(crate) fn bytes(&self) -> usize {
         self.bytes.load(Ordering::Relaxed)
+    }
+
+    /// Pushes that wait.
+    pub(crate) fn waiting(&self) -> usize {
+        match self.has(WAITING) {
+            true => self.lock().queue.len(),
+            false => 0,
+        }
     }
 
     /// Gives the session what waits, until `take` says that it has enough; answers how many it got.

@@ -7,6 +7,8 @@ use crate::hub::relief::relieve;
 use crate::shutdown;
 use crate::transport::accept::{self, Listener};
 use crate::transport::tcp::Tcp;
+#[cfg(feature = "tls")]
+use crate::transport::tls::TlsListener;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -24,6 +26,14 @@ impl Bound {
     /// Where it listens.
     pub fn local_addr(&self) -> SocketAddr {
         self.listener.local_addr()
+    }
+}
+
+#[cfg(feature = "tls")]
+impl Bound<TlsListener<Tcp>> {
+    /// Where it listens.
+    pub fn local_addr(&self) -> SocketAddr {
+        self.listener.inner().local_addr()
     }
 }
 
@@ -81,7 +91,7 @@ impl<L: Listener> Bound<L> {
             tasks.close();
             shutdown::drain(&shared, &tasks, hurry).await;
         };
-        let period = Duration::from_secs(shared.config.limits.keep_alive);
+        let period = Duration::from_secs(shared.limits.keep_alive());
         tokio::select! {
             () = serving => {}
             () = shared.hub.local.heartbeat.run(period, &*shared.clock) => {}

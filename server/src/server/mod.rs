@@ -2,6 +2,7 @@
 
 mod bound;
 
+use crate::access::{Access, Hook};
 use crate::action::ActionSet;
 use crate::address::Logins;
 use crate::app::App;
@@ -9,11 +10,11 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::description::Description;
 use crate::error::Error;
-use crate::gauge::Gauge;
 use crate::hub::Hub;
 use crate::hub::bus::{Bus, Local};
 use crate::hub::id::NodeId;
 use crate::memory::Memory;
+use crate::meter::Meter;
 use crate::protocol::push;
 use crate::rights::Bits;
 use crate::shared::Shared;
@@ -21,11 +22,15 @@ use crate::state::States;
 use crate::table::Table;
 use crate::transport::accept::Listener;
 use crate::transport::tcp::Tcp;
+#[cfg(feature = "tls")]
+use crate::transport::tls::{Tls, TlsListener};
+use actionline_specs::limits::InForce;
 use actionline_specs::{fill, wire};
 pub use bound::Bound;
 use std::fmt;
 use std::sync::Arc;
 use tokio::net::ToSocketAddrs;
+use tokio_util::sync::CancellationToken;
 
 /// A server that is being put together.
 ///
@@ -42,6 +47,7 @@ pub struct Server {
     config: Config,
     clock: Arc<dyn Clock>,
     bus: Option<BusStart>,
+    access: Option<Hook>,
     /// Everybody may do everything.
     open: bool,
 }
@@ -66,6 +72,7 @@ impl Server {
             config: Config::default(),
             clock: Arc::new(SystemClock),
             bus: None,
+            access: None,
             open: false,
         }
     }
@@ -109,6 +116,13 @@ impl Server {
         self
     }
 
+    /// Asks the application who gets in and who may do what; see [`Access`]. A second one replaces the first.
+    #[must_use]
+    pub fn access(mut self, access: impl Access) -> Self {
+        self.access = Some(Hook::new(access));
+        self
+    }
+
     /// Gives every client every right from the start.
     #[cfg(feature = "verify")]
     pub(crate) fn open(mut self) -> Self {
@@ -123,11 +137,23 @@ impl Server {
     /// [`Config::allow_insecure`](crate::Config::allow_insecure)), or actions, handlers and state do not fit together.
     pub async fn bind(self, address: impl ToSocketAddrs + fmt::Debug) -> Result<Bound, Error> {
         let app = self.build()?;
-        let listener = Tcp::bind(&address).await.map_err(|source| Error::Listen {
-            address: plain(&address),
-            source,
-        })?;
+        let listener = listen(&address).await?;
         bound(listener, app)
+    }
+
+    /// [`Server::bind`] for clients that speak TLS.
+    ///
+    /// # Errors
+    /// The address cannot be listened on, or actions, handlers and state do not fit together.
+    #[cfg(feature = "tls")]
+    pub async fn bind_tls(
+        self,
+        address: impl ToSocketAddrs + fmt::Debug,
+        tls: Tls,
+    ) -> Result<Bound<TlsListener<Tcp>>, Error> {
+        let app = self.build()?;
+        let listener = listen(&address).await?;
+        bound(TlsListener::new(listener, tls), app)
     }
 
     /// Takes its clients from a listener: one of this application's own, or no TCP at all.
@@ -161,28 +187,37 @@ impl Server {
             rights,
             logins: Logins::default(),
             states: self.states,
+            meter: self.config.measure.then(|| Meter::new(table.rows())),
             hub,
+            stopping: CancellationToken::new(),
             started: self.clock.now(),
             clock: self.clock,
-            actions: Gauge::new(self.config.limits.actions as usize * processors()),
+            actions: Arc::default(),
             memory: Memory::new(self.config.limits.memory as usize),
-            files: Gauge::new(self.config.limits.files_total as usize),
+            files: Arc::default(),
+            limits: InForce::new(&self.config.limits),
+            processors: std::thread::available_parallelism().map_or(1, usize::from) as u64,
             config: self.config,
         };
         Ok(App {
             shared: Arc::new(shared),
             table: Arc::new(table),
+            access: self.access,
         })
     }
 }
 
-fn processors() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
+async fn listen(address: &(impl ToSocketAddrs + fmt::Debug)) -> Result<Tcp, Error> {
+    let listener = Tcp::bind(address).await;
+    listener.map_err(|source| Error::Listen {
+        address: plain(address),
+        source,
+    })
 }
 
 /// A server that may listen there.
 fn bound<L: Listener>(listener: L, app: App) -> Result<Bound<L>, Error> {
-    let asks = app.shared.rights.entry() != 0;
+    let asks = app.shared.rights.entry() != 0 || app.access.is_some();
     match listener.exposed() {
         Some(address) if !asks && !app.shared.config.allow_insecure => {
             Err(Error::Unprotected { address })

@@ -1,24 +1,28 @@
 //! One client's conversation, without input or output of its own: lines in, numbered lines out. Knows no socket and no
 //! runtime; a driver (`transport/`) moves the bytes. The only place that decides whose turn it is (protocol §2).
 
+mod asking;
 mod run;
 mod running;
 mod seats;
+mod tally;
 mod watch;
 
+use crate::access::Hook;
 use crate::connection::Connection;
 use crate::protocol::line::{Piece, Take};
 use crate::protocol::output::Output;
 use crate::protocol::push;
-use crate::protocol::reply::failure;
 use crate::table::Table;
 use actionline_specs::request::{self, Form, Request};
 use actionline_specs::wire::Reason;
 use actionline_specs::{Code, Fault, limits};
+use asking::Line;
 use running::Running;
 use seats::Sending;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use tally::Tally;
 use watch::Watch;
 
 /// Most bytes of a file that are read ahead of the client.
@@ -31,6 +35,8 @@ const TLS_HANDSHAKE: &[u8] = &[22, 3];
 #[derive(Debug)]
 pub(crate) struct Session {
     conn: Arc<Connection>,
+    /// Whom to ask what the client may do.
+    access: Option<Hook>,
     out: Output,
     /// The unlabelled request that is being answered.
     turn: Option<Box<Running>>,
@@ -40,10 +46,15 @@ pub(crate) struct Session {
     file: Option<Sending>,
     phase: Phase,
     watch: Watch,
+    /// Longest line: the limit when it connected.
+    longest: u64,
+    /// The transport has taken bytes and could not send them yet.
+    unflushed: bool,
     /// Requests not yet added to the server's count.
     uncounted: u32,
     /// Bytes that the server knows to be held here.
     held: usize,
+    tally: Tally,
 }
 
 /// How far the conversation is.
@@ -61,20 +72,24 @@ enum Phase {
 
 impl Session {
     /// Starts a conversation: the welcome waits.
-    pub(crate) fn new(conn: Arc<Connection>) -> Self {
+    pub(crate) fn new(conn: Arc<Connection>, access: Option<Hook>) -> Self {
         let mut out = Output::default();
         let shared = conn.shared();
         out.push(&shared.welcome);
         let mut session = Self {
-            conn,
+            access,
             out,
             turn: None,
             labelled: Vec::new(),
             file: None,
             phase: Phase::Open,
             watch: Watch::default(),
+            longest: shared.limits.line(),
+            unflushed: false,
             uncounted: 0,
             held: 0,
+            tally: Tally::new(&conn),
+            conn,
         };
         session.await_login();
         session
@@ -82,6 +97,11 @@ impl Session {
 
     pub(crate) fn conn(&self) -> &Arc<Connection> {
         &self.conn
+    }
+
+    /// Longest line that the client may send, in bytes.
+    pub(crate) fn longest(&self) -> u64 {
+        self.longest
     }
 
     pub(crate) fn output(&mut self) -> &mut Output {
@@ -98,13 +118,13 @@ impl Session {
         if self.phase != Phase::Open {
             return Take::Next;
         }
-        if self.out.len() >= self.limit().output as usize {
+        if self.out.len() >= self.limit().output() as usize {
             return Take::Hold;
         }
         if !self.watch.awaits_login() {
             return self.take(table, piece, cx);
         }
-        let bytes = piece.len(self.limit().line as usize) + 1;
+        let bytes = piece.len(self.longest as usize) + 1;
         if !self.may_send(bytes) {
             return Take::Next;
         }
@@ -119,7 +139,7 @@ impl Session {
         match piece {
             Piece::Line(line) => match &request::parse(line) {
                 Ok(None) => Take::Next,
-                Ok(Some(request)) => self.on_request(table, request, cx),
+                Ok(Some(request)) => self.on_request(table, line, request, cx),
                 Err(refused) => self.refuse(refused.form, &refused.fault),
             },
             Piece::NotText { json, .. } => {
@@ -127,10 +147,10 @@ impl Session {
                 self.refuse(Form { json, label: None }, &fault)
             }
             Piece::TooLong { json } => {
-                let fault = limits::LINE.reached(self.limit().line, &[]);
+                let fault = limits::LINE.reached(self.longest, &[]);
                 self.refuse(Form { json, label: None }, &fault)
             }
-            Piece::Quit => self.on_request(table, &Request::QUIT, cx),
+            Piece::Quit => self.on_request(table, "", &Request::QUIT, cx),
             Piece::Endless => {
                 self.give_up(Reason::EndlessLine);
                 Take::Next
@@ -151,12 +171,22 @@ impl Session {
         self.phase = Phase::Closing;
     }
 
-    fn on_request(&mut self, table: &Table, request: &Request<'_>, cx: &mut Context<'_>) -> Take {
+    fn on_request(
+        &mut self,
+        table: &Table,
+        line: &str,
+        request: &Request<'_>,
+        cx: &mut Context<'_>,
+    ) -> Take {
         if !self.has_turn(request.form()) {
             return Take::Hold;
         }
         self.uncounted += 1;
-        self.run(table, request, cx)
+        let line = Line {
+            text: line,
+            allowed: None,
+        };
+        self.run(table, line, request, cx)
     }
 
     /// Answers a line that is no request; it waits for its turn like any other.
@@ -165,7 +195,8 @@ impl Session {
             return Take::Hold;
         }
         self.uncounted += 1;
-        failure(&mut self.out, form, fault);
+        self.begin(None, form.label.is_some());
+        self.fail(form, fault);
         Take::Next
     }
 
@@ -175,12 +206,12 @@ impl Session {
         }
         match form.label {
             None => self.turn.is_none(),
-            Some(_) => self.labelled.len() < self.limit().labelled as usize,
+            Some(_) => self.labelled.len() < self.limit().labelled() as usize,
         }
     }
 
-    fn limit(&self) -> &limits::Limits {
-        &self.conn.shared().config.limits
+    fn limit(&self) -> &limits::InForce {
+        &self.conn.shared().limits
     }
 
     /// No more lines will come: the client has closed its side, or the server stops.
@@ -191,25 +222,17 @@ impl Session {
     }
 
     /// Goes on with whatever is under way: requests, the file, the outbox. True when something moved.
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> bool {
+    pub(crate) fn poll(&mut self, table: &Table, cx: &mut Context<'_>) -> bool {
         let mut moved = false;
         if self.conn.outbox().is_cut() {
             self.phase = Phase::Cut;
             return false;
         }
         moved |= self.poll_file(cx);
-        moved |= self.poll_running(cx);
+        moved |= self.poll_running(table, cx);
         moved |= self.poll_outbox();
         moved |= self.poll_end();
-        if self.uncounted > 0 {
-            self.conn
-                .shared()
-                .hub
-                .local
-                .stats
-                .requests(self.uncounted.into());
-            self.uncounted = 0;
-        }
+        self.tell();
         moved
     }
 
@@ -244,7 +267,7 @@ impl Session {
 
     /// Moves pushes from the outbox to the output, unless a file owns the wire.
     fn poll_outbox(&mut self) -> bool {
-        let limit = self.limit().output as usize;
+        let limit = self.limit().output() as usize;
         if self.file.is_some() || !self.conn.outbox().stirred() || self.out.len() >= limit {
             return false;
         }
@@ -307,14 +330,18 @@ impl Session {
     pub(crate) fn wants_input(&self) -> bool {
         self.phase == Phase::Open
             && self.file.is_none()
-            && self.out.len() < self.limit().output as usize
+            && self.out.len() < self.limit().output() as usize
             && !self.is_ending()
     }
 
     /// Tells how much memory the client takes up after a turn; `unread` bytes of it are with the driver.
     pub(crate) fn weigh(&mut self, unread: usize) {
         let conn = &self.conn;
-        let held = unread + self.out.len() + conn.outbox().bytes() + conn.saved_bytes();
+        let held = unread
+            + self.out.len()
+            + conn.outbox().bytes()
+            + conn.saved_bytes()
+            + self.asking_bytes();
         if held != self.held {
             conn.shared().memory.change(self.held, held);
             self.held = held;
@@ -334,7 +361,12 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        self.conn.shared().memory.change(self.held, 0);
+        self.tell();
+        let shared = self.conn.shared();
+        shared.memory.change(self.held, 0);
+        if let Some(ending) = self.conn.outbox().ending() {
+            shared.hub.local.stats.closed(ending.reason);
+        }
         self.conn.leave();
     }
 }

@@ -1,19 +1,22 @@
 //! Runs a request whose turn it is, and writes its answer.
 
+use super::asking::{Line, Said, Waits};
 use super::running::{Answer, Running, Work, poll_action};
 use super::seats::{Seats, Sending};
 use super::{Phase, Session};
+use crate::access::Asked;
 use crate::action::{Call, Cx, Outcome, begin, give_back};
 use crate::dispatch::Words;
 use crate::files::FileReply;
 use crate::gauge::Seat;
 use crate::hub::bus::{Reach, Receipt};
+use crate::meter::Came;
 use crate::protocol::line::Take;
 use crate::protocol::output::Output;
 use crate::protocol::reply::{Draft, Order, failure, success, write};
 use crate::table::{ActionEntry, Table, Target};
 use crate::verb::{Args, Then, VerbEntry};
-use actionline_specs::request::{Form, Request};
+use actionline_specs::request::{self, Form, Request};
 use actionline_specs::wire::Reason;
 use actionline_specs::{Code, Fault, Slot, Slots, bind_params_into, limits};
 use serde_json::json;
@@ -25,11 +28,24 @@ impl Session {
     pub(super) fn run(
         &mut self,
         table: &Table,
+        line: Line<'_>,
         request: &Request<'_>,
         cx: &mut Context<'_>,
     ) -> Take {
         let form = request.form();
-        let result = match table.find(request.name()) {
+        let found = table.find(request.name());
+        if let Some(Target::Verb(entry)) = found
+            && entry.verb.name == "quit"
+            && !self.is_idle()
+        {
+            self.uncounted -= 1;
+            return Take::Hold;
+        }
+        if line.allowed.is_none() {
+            self.begin(found, form.label.is_some());
+        }
+        let _span = self.enter();
+        let result = match found {
             None if is_http(request) => {
                 self.give_up(Reason::WrongProtocol);
                 Ok(())
@@ -38,18 +54,14 @@ impl Session {
             Some(
                 Target::Verb(VerbEntry { needs, .. }) | Target::Action(ActionEntry { needs, .. }),
             ) if !self.conn.may(*needs) => Err(self.conn.forbidden(request.name(), *needs)),
-            Some(Target::Verb(entry)) if entry.verb.name == "quit" && !self.is_idle() => {
-                self.uncounted -= 1;
-                return Take::Hold;
-            }
-            Some(Target::Verb(entry)) => self.verb(entry, request, form),
+            Some(Target::Verb(entry)) => self.verb(entry, line, request, form, cx),
             Some(Target::Action(_)) if self.conn.shared().memory.is_full() => {
-                Err(self.conn.overloaded())
+                Err(self.conn.overloaded(&limits::MEMORY))
             }
-            Some(Target::Action(entry)) => self.action(entry, request, form, cx),
+            Some(Target::Action(entry)) => self.action(entry, line, request, form, cx),
         };
         if let Err(fault) = result {
-            failure(&mut self.out, form, &fault);
+            self.fail(form, &fault);
         }
         Take::Next
     }
@@ -57,21 +69,37 @@ impl Session {
     fn verb(
         &mut self,
         entry: &VerbEntry,
+        line: Line<'_>,
         request: &Request<'_>,
         form: Form<'_>,
+        cx: &mut Context<'_>,
     ) -> Result<(), Fault> {
         match *request {
-            Request::Words { rest, .. } => self.apply(entry, entry.read_words(rest)?, form),
+            Request::Words { rest, .. } => {
+                self.apply(entry, entry.read_words(rest)?, line, form, cx)
+            }
             Request::Json { ref params, .. } => {
                 let mut slots = Slots::new();
                 bind_params_into(&entry.spec.params, params, &mut slots)?;
-                self.apply(entry, entry.read_slots(&slots), form)
+                self.apply(entry, entry.read_slots(&slots), line, form, cx)
             }
         }
     }
 
-    fn apply(&mut self, entry: &VerbEntry, args: Args<'_>, form: Form<'_>) -> Result<(), Fault> {
+    fn apply(
+        &mut self,
+        entry: &VerbEntry,
+        args: Args<'_>,
+        line: Line<'_>,
+        form: Form<'_>,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Fault> {
         entry.check_name(args)?;
+        if let Some(asked) = self.asked_of(entry, args)
+            && !self.is_allowed(line, entry.verb.name, form, || asked, cx)?
+        {
+            return Ok(());
+        }
         let order = entry.order;
         let draft = Draft::begin(&mut self.out, form, order);
         let then = match (entry.verb.apply)(&self.conn, args, self.out.line()) {
@@ -82,21 +110,25 @@ impl Session {
             }
         };
         match then {
-            Then::Reply => draft.finish(&mut self.out, false),
+            Then::Reply => self.finish(draft, false),
             Then::Quit => {
-                draft.finish(&mut self.out, false);
+                self.finish(draft, false);
                 self.phase = Phase::Closing;
             }
             Then::Reached(Receipt::Done(reach)) => {
-                draft.finish(&mut self.out, matches!(reach, Reach::Here(_)));
+                self.finish(draft, matches!(reach, Reach::Here(_)));
             }
             Then::Reached(receipt) => {
                 let fields = draft.postpone(&mut self.out);
-                self.start(Running::new(form, order, Work::Reach(fields, receipt)));
+                let work = Work::Reach(fields, receipt);
+                let running = Running::new(form, order, work, self.ticket());
+                self.start(running);
             }
             Then::Later(future) => {
                 draft.abandon(&mut self.out);
-                self.start(Running::new(form, order, Work::Fields(future)));
+                let work = Work::Fields(future);
+                let running = Running::new(form, order, work, self.ticket());
+                self.start(running);
             }
         }
         Ok(())
@@ -105,10 +137,15 @@ impl Session {
     fn action(
         &mut self,
         entry: &ActionEntry,
+        line: Line<'_>,
         request: &Request<'_>,
         form: Form<'_>,
         cx: &mut Context<'_>,
     ) -> Result<(), Fault> {
+        let asked = || Asked::Action(entry.spec.name.clone());
+        if !self.is_allowed(line, &entry.spec.name, form, asked, cx)? {
+            return Ok(());
+        }
         match *request {
             Request::Words { rest, .. } => {
                 let mut words = Words::default();
@@ -137,7 +174,7 @@ impl Session {
     fn bare(&mut self, entry: &ActionEntry, form: Form<'_>, cx: &mut Context<'_>) {
         match &entry.bare {
             Ok(slots) => self.call(entry, slots, form, cx),
-            Err(fault) => failure(&mut self.out, form, fault),
+            Err(fault) => self.fail(form, fault),
         }
     }
 
@@ -151,7 +188,7 @@ impl Session {
     ) {
         let file = match self.file_seat(entry) {
             Ok(seat) => seat,
-            Err(fault) => return failure(&mut self.out, form, &fault),
+            Err(fault) => return self.fail(form, &fault),
         };
         match entry.handler.call {
             Call::Sync(call) => {
@@ -160,10 +197,10 @@ impl Session {
                 let line = self.out.line();
                 let outcome = catch_unwind(AssertUnwindSafe(|| call(caller, slots, line)));
                 match outcome {
-                    Ok(Outcome::Fields) => draft.finish(&mut self.out, false),
+                    Ok(Outcome::Fields) => self.finish(draft, false),
                     Ok(outcome) => {
                         draft.abandon(&mut self.out);
-                        self.settle(outcome, form, file);
+                        self.settle(outcome, form, file, cx);
                     }
                     Err(_) => {
                         draft.abandon(&mut self.out);
@@ -172,21 +209,23 @@ impl Session {
                 }
             }
             Call::Async(call) => {
-                if self.conn.shared().actions.is_full() {
-                    let fault = self.conn.overloaded();
-                    return failure(&mut self.out, form, &fault);
+                if self.conn.shared().is_busy() {
+                    let fault = self.conn.overloaded(&limits::ACTIONS);
+                    return self.fail(form, &fault);
                 }
                 let mut future = begin(call, &self.conn, slots);
                 match poll_action(&mut future, cx) {
                     Poll::Ready(Answer::Action(answered)) => {
-                        self.answered(answered.outcome, &answered.memory.out, form, file);
+                        self.answered(answered.outcome, &answered.memory.out, form, file, cx);
                         give_back(future, answered.memory);
                     }
-                    Poll::Ready(answer) => self.answer(answer, form, Order::ContextFirst, file),
+                    Poll::Ready(_) => self.panicked(form),
                     Poll::Pending => {
+                        let work = Work::Action(future);
+                        let running = Running::new(form, Order::ContextFirst, work, self.ticket());
                         let shared = self.conn.shared();
-                        let limit = shared.config.limits.action_time;
-                        let running = Running::new(form, Order::ContextFirst, Work::Action(future))
+                        let limit = shared.limits.action_time();
+                        let running = running
                             .within(entry.spec.timeout.unwrap_or(limit), shared.clock.now())
                             .on(Seats {
                                 action: Some(shared.actions.enter()),
@@ -200,7 +239,7 @@ impl Session {
     }
 
     /// Keeps a request that is not answered yet.
-    fn start(&mut self, running: Running) {
+    pub(super) fn start(&mut self, running: Running) {
         if running.form().label.is_some() {
             self.labelled.push(running);
         } else {
@@ -209,7 +248,7 @@ impl Session {
     }
 
     /// Looks after requests under way, unless a file owns the wire or the client does not read.
-    pub(super) fn poll_running(&mut self, cx: &mut Context<'_>) -> bool {
+    pub(super) fn poll_running(&mut self, table: &Table, cx: &mut Context<'_>) -> bool {
         let mut moved = false;
         if self.is_full() {
             return false;
@@ -217,8 +256,7 @@ impl Session {
         if let Some(mut running) = self.turn.take() {
             match running.poll(cx) {
                 Poll::Ready(answer) => {
-                    let file = running.seats().file.take();
-                    self.answer(answer, running.form(), running.order(), file);
+                    self.answer(table, answer, *running, cx);
                     moved = true;
                 }
                 Poll::Pending => self.turn = Some(running),
@@ -228,9 +266,8 @@ impl Session {
         while at < self.labelled.len() && !self.is_full() {
             match self.labelled[at].poll(cx) {
                 Poll::Ready(answer) => {
-                    let mut running = self.labelled.remove(at);
-                    let file = running.seats().file.take();
-                    self.answer(answer, running.form(), running.order(), file);
+                    let running = self.labelled.remove(at);
+                    self.answer(table, answer, running, cx);
                     moved = true;
                 }
                 Poll::Pending => at += 1,
@@ -240,55 +277,98 @@ impl Session {
     }
 
     fn is_full(&self) -> bool {
-        self.file.is_some() || self.out.len() >= self.limit().output as usize
+        self.file.is_some() || self.out.len() >= self.limit().output() as usize
     }
 
-    fn answer(&mut self, answer: Answer, form: Form<'_>, order: Order, file: Option<Seat>) {
+    /// Goes on with a request after what it waited for.
+    fn answer(
+        &mut self,
+        table: &Table,
+        answer: Answer,
+        mut running: Running,
+        cx: &mut Context<'_>,
+    ) {
+        let ticket = running.ticket();
+        let _span = ticket.enter();
+        self.resume(ticket);
+        let file = running.seats().file.take();
+        let (form, order) = (running.form(), running.order());
         match answer {
             Answer::Action(answered) => {
-                self.answered(answered.outcome, &answered.memory.out, form, file);
+                self.answered(answered.outcome, &answered.memory.out, form, file, cx);
             }
-            Answer::Late(seconds) => {
-                let fault = limits::ACTION_TIME.reached(seconds, &[]);
-                failure(&mut self.out, form, &fault);
+            Answer::Late(fault) | Answer::Said(Said::No(fault)) => self.fail(form, &fault),
+            Answer::Said(Said::Yes(_, Waits::File(reply))) => self.send(*reply, form, file),
+            Answer::Said(Said::Yes(asked, Waits::Line(text))) => {
+                let allowed = Some(&*asked);
+                let line = Line {
+                    text: &text,
+                    allowed,
+                };
+                // It was read before, so it can be.
+                if let Ok(Some(request)) = request::parse(&text) {
+                    self.run(table, line, &request, cx);
+                }
             }
             Answer::Panicked => self.panicked(form),
             Answer::Reached(fields, reach) => {
                 let local = matches!(reach, Reach::Here(_));
-                success(&mut self.out, form, order, &fields, local);
+                self.succeed(form, order, &fields, local);
             }
         }
     }
 
-    fn answered(&mut self, outcome: Outcome, fields: &[u8], form: Form<'_>, file: Option<Seat>) {
+    fn answered(
+        &mut self,
+        outcome: Outcome,
+        fields: &[u8],
+        form: Form<'_>,
+        file: Option<Seat>,
+        cx: &mut Context<'_>,
+    ) {
         match outcome {
             Outcome::Fields => {
-                success(&mut self.out, form, Order::ContextFirst, fields, false);
+                self.succeed(form, Order::ContextFirst, fields, false);
             }
-            outcome => self.settle(outcome, form, file),
+            outcome => self.settle(outcome, form, file, cx),
         }
     }
 
     /// Writes an outcome that has no fields of its own.
-    fn settle(&mut self, outcome: Outcome, form: Form<'_>, seat: Option<Seat>) {
+    fn settle(
+        &mut self,
+        outcome: Outcome,
+        form: Form<'_>,
+        seat: Option<Seat>,
+        cx: &mut Context<'_>,
+    ) {
         match outcome {
-            Outcome::Fields => success(&mut self.out, form, Order::ContextFirst, b"{}", false),
-            Outcome::Fault(fault) => failure(&mut self.out, form, &fault),
-            Outcome::File(file) => {
-                if file.framed() {
-                    announce(&mut self.out, form, &file);
-                }
-                self.file = Some(Sending {
-                    source: file.into_source(),
-                    _seat: seat,
-                });
-            }
+            Outcome::Fields => self.succeed(form, Order::ContextFirst, b"{}", false),
+            Outcome::Fault(fault) => self.fail(form, &fault),
+            Outcome::File(file) => match self.may_send_file(file, form, seat, cx) {
+                Ok(Some((file, seat))) => self.send(file, form, seat),
+                Ok(None) => {}
+                Err(fault) => self.fail(form, &fault),
+            },
         }
+    }
+
+    /// Gives the wire to a file.
+    fn send(&mut self, file: FileReply, form: Form<'_>, seat: Option<Seat>) {
+        self.came(Came::Ok);
+        if file.framed() {
+            announce(&mut self.out, form, &file);
+        }
+        self.file = Some(Sending {
+            source: file.into_source(),
+            _seat: seat,
+        });
     }
 
     /// Answers for a handler that panicked.
     fn panicked(&mut self, form: Form<'_>) {
         self.conn.shared().hub.local.stats.panicked();
+        self.came(Came::Panic);
         let fault = Fault::new(Code::InternalError, &[]);
         failure(&mut self.out, form, &fault);
     }

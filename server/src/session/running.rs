@@ -1,10 +1,13 @@
 //! A request that is not answered yet.
 
+use super::asking::{Asking, Said};
 use super::seats::Seats;
+use super::tally::Ticket;
 use crate::action::{Answered, Answering};
 use crate::hub::bus::{Reach, Receipt};
 use crate::protocol::reply::Order;
 use actionline_specs::request::Form;
+use actionline_specs::{Fault, limits};
 use std::fmt;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,6 +25,7 @@ pub(super) struct Running {
     /// When it is stopped, and after how many seconds that is.
     until: Option<(Instant, u64)>,
     seats: Seats,
+    ticket: Ticket,
 }
 
 /// What is waited for.
@@ -32,8 +36,10 @@ pub(super) enum Work {
     Reach(Vec<u8>, Receipt),
     /// The other nodes, who add to the fields.
     Fields(FieldsFuture),
-    /// Nothing any more: it took longer than so many seconds.
-    Late(u64),
+    /// The application's word on whether it may go on.
+    Ask(Box<Asking>),
+    /// Nothing any more: it took too long.
+    Late(Box<Fault>),
 }
 
 type FieldsFuture = Pin<Box<dyn Future<Output = (Vec<u8>, Reach)> + Send>>;
@@ -46,12 +52,14 @@ pub(super) enum Answer {
     Panicked,
     /// A verb's fields, and whom it reached.
     Reached(Vec<u8>, Reach),
-    /// It took longer than so many seconds.
-    Late(u64),
+    /// The application says whether it may go on.
+    Said(Said),
+    /// It took too long.
+    Late(Box<Fault>),
 }
 
 impl Running {
-    pub(super) fn new(form: Form<'_>, order: Order, work: Work) -> Self {
+    pub(super) fn new(form: Form<'_>, order: Order, work: Work, ticket: Ticket) -> Self {
         Self {
             json: form.json,
             label: form.label.map(Box::from),
@@ -59,6 +67,7 @@ impl Running {
             work,
             until: None,
             seats: Seats::default(),
+            ticket,
         }
     }
 
@@ -86,7 +95,11 @@ impl Running {
     /// Stops it if its time is up. Its answer is written when it is polled next.
     pub(super) fn expire(&mut self, now: Instant) {
         if let Some((_, seconds)) = self.until.take_if(|(at, _)| *at <= now) {
-            let work = std::mem::replace(&mut self.work, Work::Late(seconds));
+            let fault = match &self.work {
+                Work::Ask(asking) => asking.late(),
+                _ => Box::new(limits::ACTION_TIME.reached(seconds, &[])),
+            };
+            let work = std::mem::replace(&mut self.work, Work::Late(fault));
             // What the handler does when it is dropped is its own, too.
             let _ = catch_unwind(AssertUnwindSafe(|| drop(work)));
             self.seats.action = None;
@@ -100,11 +113,25 @@ impl Running {
         }
     }
 
+    /// Gives the request back to the session.
+    pub(super) fn ticket(&mut self) -> Ticket {
+        std::mem::take(&mut self.ticket)
+    }
+
     pub(super) fn order(&self) -> Order {
         self.order
     }
 
+    /// Bytes that wait for the application's word.
+    pub(super) fn asking_bytes(&self) -> usize {
+        match &self.work {
+            Work::Ask(asking) => asking.bytes(),
+            _ => 0,
+        }
+    }
+
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Answer> {
+        let _span = self.ticket.enter();
         match &mut self.work {
             Work::Action(future) => poll_action(future, cx),
             Work::Reach(fields, receipt) => Pin::new(receipt)
@@ -114,7 +141,8 @@ impl Running {
                 .as_mut()
                 .poll(cx)
                 .map(|(fields, reach)| Answer::Reached(fields, reach)),
-            Work::Late(seconds) => Poll::Ready(Answer::Late(*seconds)),
+            Work::Ask(asking) => asking.poll(cx).map(Answer::Said),
+            Work::Late(fault) => Poll::Ready(Answer::Late(fault.clone())),
         }
     }
 }
@@ -134,6 +162,7 @@ impl fmt::Debug for Work {
             Work::Action(_) => "Action",
             Work::Reach(..) => "Reach",
             Work::Fields(_) => "Fields",
+            Work::Ask(_) => "Ask",
             Work::Late(_) => "Late",
         })
     }

@@ -33,14 +33,14 @@ impl Session {
         let running = running.chain(&mut self.labelled);
         let own = running.filter_map(|one| one.seats().file.as_ref()).count() as u64;
         if self.conn.shared().memory.sheds(Step::Files) {
-            return Err(self.conn.overloaded());
+            return Err(self.conn.overloaded(&limits::MEMORY));
         }
         let limits = self.limit();
-        if own >= limits.files {
-            return Err(limits::FILES.reached(limits.files, &[]));
+        if own >= limits.files() {
+            return Err(limits::FILES.reached(limits.files(), &[]));
         }
-        let seat = self.conn.shared().files.try_enter();
-        let all = limits.files_total;
+        let all = limits.files_total();
+        let seat = self.conn.shared().files.try_enter(all);
         seat.map(Some)
             .ok_or_else(|| limits::FILES_TOTAL.reached(all, &[]))
     }

@@ -82,7 +82,7 @@ impl Session {
 
     /// Whether a client that has yet to log in may send so many bytes more; else it is given up.
     pub(super) fn may_send(&mut self, bytes: usize) -> bool {
-        let limit = self.limit().login_bytes;
+        let limit = self.limit().login_bytes();
         let fits = self
             .login()
             .is_none_or(|login| login.spent + bytes as u64 <= limit);
@@ -105,7 +105,7 @@ impl Session {
             return None;
         }
         let since = self.login()?.since;
-        Some(since + Duration::from_secs(self.limit().login_time))
+        Some(since + Duration::from_secs(self.limit().login_time()))
     }
 
     /// Notes how input stands: whether a line is unfinished, of how many bytes, and whether another one ended before it.
@@ -121,6 +121,11 @@ impl Session {
         };
     }
 
+    /// Notes whether all that was taken is on its way.
+    pub(crate) fn on_flushed(&mut self, flushed: bool) {
+        self.unflushed = !flushed;
+    }
+
     /// When the line that is under way has to be ended. While the server does not read, the client cannot end it.
     fn line_deadline(&mut self) -> Option<Instant> {
         let since = self.watch.line?;
@@ -128,23 +133,23 @@ impl Session {
             self.watch.line = Some(self.conn.shared().clock.now());
             return None;
         }
-        Some(since + Duration::from_secs(self.limit().line_time))
+        Some(since + Duration::from_secs(self.limit().line_time()))
     }
 
     /// When [`Session::on_deadline`] is to be called next, if ever.
     pub(crate) fn deadline(&mut self) -> Option<Instant> {
-        let blocked = !self.out.is_empty();
+        let blocked = !self.out.is_empty() || self.unflushed;
         let backlog = if self.file.is_some() {
             0
         } else {
             self.conn.outbox().bytes()
         };
         let shared = self.conn.shared();
-        let limits = &shared.config.limits;
-        let swollen = backlog > limits.backlog_soft as usize;
+        let limits = &shared.limits;
+        let swollen = backlog > limits.backlog_soft() as usize;
         self.watch
             .next(blocked, self.out.total(), swollen, || shared.clock.now());
-        let patience = Duration::from_secs(limits.backlog_time);
+        let patience = Duration::from_secs(limits.backlog_time());
         let taken = self.watch.deadline(patience);
         let login = match self.watch.login {
             Some(_) => self.login_deadline(),
@@ -169,7 +174,7 @@ impl Session {
         if self.line_deadline().is_some_and(|end| now >= end) {
             self.conn.outbox().end(Reason::UnfinishedLine.into());
         }
-        let patience = Duration::from_secs(self.limit().backlog_time);
+        let patience = Duration::from_secs(self.limit().backlog_time());
         if self.watch.deadline(patience).is_some_and(|end| now >= end) {
             // It was told to go already, or is owed that much.
             if self.phase == Phase::Done || self.is_ending() {

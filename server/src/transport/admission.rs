@@ -2,7 +2,7 @@
 
 use crate::address;
 use crate::bucket::Bucket;
-use actionline_specs::limits::Limits;
+use actionline_specs::limits::InForce;
 use actionline_specs::wire::Reason;
 use ipnet::IpNet;
 use std::collections::HashMap;
@@ -13,10 +13,8 @@ use std::time::Instant;
 /// Counts connections, and remembers those addresses that have any or had many lately.
 #[derive(Debug)]
 pub(crate) struct Admission {
-    most: usize,
-    per_address: usize,
-    rate: u64,
-    burst: u64,
+    /// Most connections, whatever the limits say.
+    most: u64,
     exempt: Vec<IpNet>,
     door: Mutex<Door>,
 }
@@ -38,13 +36,10 @@ struct Visitor {
 const IDLE: usize = 1024;
 
 impl Admission {
-    /// At most `most` connections, and what the limits say of one address; `exempt` ones are not counted by address.
-    pub(crate) fn new(most: usize, limits: &Limits, exempt: &[IpNet]) -> Arc<Self> {
+    /// At most `most` connections; `exempt` addresses are not counted by address.
+    pub(crate) fn new(most: u64, exempt: &[IpNet]) -> Arc<Self> {
         Arc::new(Self {
             most,
-            per_address: limits.address_connections as usize,
-            rate: limits.address_rate,
-            burst: limits.address_burst,
             exempt: exempt.to_vec(),
             door: Mutex::default(),
         })
@@ -58,20 +53,22 @@ impl Admission {
     pub(crate) fn admit(
         self: &Arc<Self>,
         peer: Option<IpAddr>,
+        limits: &InForce,
         now: Instant,
     ) -> Result<Place, Reason> {
         let address = peer.and_then(|peer| address::counted(peer, &self.exempt));
         let mut door = self.door();
-        if door.open >= self.most {
+        if door.open as u64 >= self.most.min(limits.connections()) {
             return Err(Reason::TooManyConnections);
         }
         if let Some(address) = address {
             door.forget(now);
             let visitor = door.visitors.entry(address).or_default();
-            if visitor.open >= self.per_address {
+            if visitor.open as u64 >= limits.address_connections() {
                 return Err(Reason::TooManyFromAddress);
             }
-            let new = visitor.new.take(now, self.rate, self.burst);
+            let (rate, burst) = (limits.address_rate(), limits.address_burst());
+            let new = visitor.new.take(now, rate, burst);
             new.map_err(|_| Reason::ConnectingTooFast)?;
             visitor.open += 1;
         }
@@ -116,13 +113,23 @@ impl Drop for Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use actionline_specs::limits::Limits;
     use std::time::Duration;
 
-    fn admission(most: usize, change: impl FnOnce(&mut Limits)) -> Arc<Admission> {
+    /// A door and its limits.
+    struct Stage(Arc<Admission>, InForce);
+
+    impl Stage {
+        fn admit(&self, peer: Option<IpAddr>, now: Instant) -> Result<Place, Reason> {
+            self.0.admit(peer, &self.1, now)
+        }
+    }
+
+    fn admission(most: u64, change: impl FnOnce(&mut Limits)) -> Stage {
         let mut limits = Limits::default();
         change(&mut limits);
         let loopback = ["127.0.0.0/8".parse().unwrap()];
-        Admission::new(most, &limits, &loopback)
+        Stage(Admission::new(most, &loopback), InForce::new(&limits))
     }
 
     fn ip(text: &str) -> Option<IpAddr> {
@@ -176,7 +183,7 @@ mod tests {
         for n in 0..10 * IDLE as u32 {
             let at = now + Duration::from_secs(n.into());
             drop(door.admit(Some(IpAddr::V4(n.into())), at).unwrap());
-            assert!(door.door().visitors.len() <= IDLE + 1);
+            assert!(door.0.door().visitors.len() <= IDLE + 1);
         }
     }
 }

@@ -5,3 +5,5 @@ pub(crate) mod accept;
 pub(crate) mod admission;
 pub(crate) mod stream;
 pub(crate) mod tcp;
+#[cfg(feature = "tls")]
+pub(crate) mod tls;

@@ -26,14 +26,15 @@ pub(crate) fn drive<S>(
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let limits = &app.shared.config.limits;
+    let discard = app.shared.limits.discard();
     let mut driver = Driver {
         io,
         table: Arc::clone(&app.table),
-        lines: Lines::new(limits.line as usize, limits.discard as usize),
+        lines: Lines::new(session.longest() as usize, discard as usize),
         session: Some(session),
         begun: false,
         eof: false,
+        unflushed: false,
         timer: None,
         _place: place,
     };
@@ -50,6 +51,8 @@ struct Driver<S> {
     begun: bool,
     /// The client has closed its sending half.
     eof: bool,
+    /// Bytes wait in the stream itself, as with TLS.
+    unflushed: bool,
     /// Set while the client is slow to take what it is owed, or slow to go.
     timer: Option<Box<Timer>>,
     /// Given back when the socket is closed.
@@ -89,23 +92,23 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
         };
         session.conn().outbox().register(cx.waker());
         // Lines handled before others get their turn.
-        let mut budget = session.conn().shared().config.limits.turn.max(1);
+        let mut budget = session.conn().shared().limits.turn().max(1);
         // The socket had nothing: it will wake us, so there is no need to ask again in this turn.
         let mut dry = false;
         loop {
-            let mut moved = session.poll(cx);
+            let mut moved = session.poll(&self.table, cx);
             if self.lines.holds() {
                 moved |= feed(&mut self.lines, &self.table, session, &[], &mut budget, cx);
             }
             if (self.eof || session.is_ending()) && !self.lines.holds() {
                 session.on_end_of_input();
-                moved |= session.poll(cx);
+                moved |= session.poll(&self.table, cx);
             }
-            moved |= write(&mut self.io, session, cx)?;
+            moved |= write(&mut self.io, session, &mut self.unflushed, cx)?;
             if session.is_cut() {
                 return Poll::Ready(Ok(()));
             }
-            if session.is_done() && session.output().is_empty() {
+            if session.is_done() && session.output().is_empty() && !self.unflushed {
                 return self.finish(cx);
             }
             if budget == 0 {
@@ -209,6 +212,7 @@ fn feed(
 fn write<S: AsyncWrite + Unpin>(
     io: &mut S,
     session: &mut Session,
+    unflushed: &mut bool,
     cx: &mut Context<'_>,
 ) -> io::Result<bool> {
     let mut moved = false;
@@ -223,9 +227,10 @@ fn write<S: AsyncWrite + Unpin>(
             Poll::Pending => break,
         }
     }
-    if moved {
-        // A stream that buffers (TLS) must not keep the last lines to itself; whether it could is told by the next write.
-        let _ = Pin::new(io).poll_flush(cx)?;
+    if moved || *unflushed {
+        // A stream that buffers (TLS) must not keep the last lines to itself.
+        *unflushed = Pin::new(io).poll_flush(cx)?.is_pending();
+        session.on_flushed(!*unflushed);
     }
     Ok(moved)
 }

@@ -10,6 +10,7 @@ mod say;
 
 use crate::connection::Connection;
 use crate::hub::bus::{Reach, Receipt};
+use crate::meter::NO_NAME;
 use crate::protocol::reply::Order;
 use crate::rights::Bits;
 use actionline_specs::{Action, Fault, Slot, wire};
@@ -32,6 +33,8 @@ pub(crate) struct Verb {
 pub(crate) struct VerbEntry {
     pub(crate) spec: &'static Action,
     pub(crate) verb: &'static Verb,
+    /// Its row in the [`Meter`](crate::meter::Meter).
+    pub(crate) row: usize,
     /// Where `context` stands in its reply.
     pub(crate) order: Order,
     /// The rights that a client needs.
@@ -90,7 +93,7 @@ const VERBS: [&Verb; 11] = [
 /// # Panics
 /// When `verbs.yaml` and the code disagree, which a test excludes.
 pub(crate) fn entries() -> Vec<VerbEntry> {
-    let entry = |spec: &'static Action| {
+    let entry = |(index, spec): (usize, &'static Action)| {
         let verb = VERBS.iter().find(|verb| verb.name == spec.name);
         let verb = verb.unwrap_or_else(|| panic!("verbs.yaml declares {}", spec.name));
         let order = if wire::STATUS_FIRST.contains(&verb.name) {
@@ -101,6 +104,7 @@ pub(crate) fn entries() -> Vec<VerbEntry> {
         VerbEntry {
             spec,
             verb,
+            row: NO_NAME + 1 + index,
             order,
             needs: 0,
         }
@@ -108,6 +112,7 @@ pub(crate) fn entries() -> Vec<VerbEntry> {
     actionline_specs::verbs()
         .actions
         .iter()
+        .enumerate()
         .map(entry)
         .collect()
 }

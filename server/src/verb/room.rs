@@ -36,7 +36,7 @@ fn view(conn: &Arc<Connection>, _: Args<'_>, fields: &mut Vec<u8>) -> Result<The
         // It was taken out between the check of its rights and now.
         return Err(conn.forbidden("roomView", conn.shared().rights.entry()));
     };
-    let limit = conn.shared().config.limits.members as usize;
+    let limit = conn.shared().limits.members() as usize;
     let (members, count) = room.view(limit);
     let left = limit - members.len();
     let others = match conn.shared().hub.bus.view(room.name(), left) {

@@ -27,7 +27,7 @@ pub(super) async fn refused(
     }
     // What is refused for its params is not to be refused for want of a login.
     let stage = Stage::open(server().await.open()).await?;
-    let longest = stage.handle.0.config.limits.line;
+    let longest = stage.handle.0.limits.line();
     let mut client = None;
     for attempt in all {
         // A server with a lower limit says so, and nothing of the rule.

@@ -7,6 +7,8 @@ mod diff;
 mod formats;
 mod help;
 mod program;
+mod reload;
 mod schema;
 mod serve;
 mod settings;
+mod tls;

@@ -127,6 +127,18 @@ impl Serving {
         serving
     }
 
+    /// Reads the log on until a line has this in it; answers the line.
+    pub(crate) fn until_logged(&mut self, text: &str) -> String {
+        loop {
+            let mut line = String::new();
+            let read = self.err.read_line(&mut line).expect("text");
+            assert_ne!(read, 0, "it ended before it logged {text:?}");
+            if line.contains(text) {
+                return line;
+            }
+        }
+    }
+
     pub(crate) fn signal(&self, name: &str) {
         let sent = Command::new("kill")
             .args([&format!("-{name}"), &self.child.id().to_string()])

@@ -163,3 +163,41 @@ fn a_second_signal_stops_it_at_once() {
     assert_eq!(code, Some(0), "{log}");
     assert!(log.contains("at once"), "{log}");
 }
+
+/// What an address answers over HTTP.
+fn get(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).expect("it listens");
+    let request = format!("GET {path} HTTP/1.1\r\nHost: a\r\n\r\n");
+    stream.write_all(request.as_bytes()).expect("sent");
+    std::io::read_to_string(stream).expect("text")
+}
+
+#[test]
+fn metrics_have_an_address_of_their_own() {
+    let words = ["--bind", "127.0.0.1:0", "--metrics", "127.0.0.1:0"];
+    let serving = Serving::start(Folder::new().command(&words));
+    let (_, rest) = serving.log.split_once("http://").expect("metrics");
+    let address = rest.split('/').next().expect("an address");
+    let (_, mut reader) = first_line(&serving.address);
+    reader
+        .get_mut()
+        .write_all(b"randomNumber\nquit\n")
+        .expect("sent");
+    std::io::copy(&mut reader, &mut std::io::sink()).expect("its end");
+    let metrics = get(address, "/metrics");
+    let wanted = "actionline_action_requests_total{action=\"randomNumber\",outcome=\"ok\"} 1\n";
+    assert!(metrics.contains(wanted), "{metrics}");
+    assert!(get(address, "/readyz").starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn metrics_on_an_address_in_use_do_not_start() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = taken.local_addr().expect("an address").to_string();
+    let words = ["--bind", "127.0.0.1:0", "--metrics", &address];
+    let ran = Folder::new().run(&words);
+    let line = ran.err.lines().next_back().unwrap_or_default();
+    assert_eq!(ran.code, Some(2));
+    let wanted = format!("cannot answer metrics on {address}: ");
+    assert!(line.contains(&wanted), "{line}");
+}

@@ -1,10 +1,12 @@
 //! What a limit is: name, default, unit, what happens beyond it, and why the default is what it is. Settings, `--help`,
 //! docs, `status` and tests read the table.
 
+mod in_force;
 mod table;
 
 use crate::wire::Reason;
 use crate::{Code, Fault, fill};
+pub use in_force::InForce;
 pub use table::*;
 
 /// What a limit counts.
@@ -48,6 +50,28 @@ pub enum Beyond {
     Kept,
 }
 
+/// When a limit that is changed while the server runs holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// For whatever happens from then on.
+    AtOnce,
+    /// For connections made from then on.
+    NewConnections,
+    /// Once the server is started anew.
+    Restart,
+}
+
+impl Holds {
+    /// As the docs say it.
+    pub const fn phrase(self) -> &'static str {
+        match self {
+            Holds::AtOnce => "at once",
+            Holds::NewConnections => "new connections",
+            Holds::Restart => "restart",
+        }
+    }
+}
+
 /// One limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {
@@ -67,6 +91,8 @@ pub struct Limit {
     pub beyond: Beyond,
     /// Why the default is what it is.
     pub reason: &'static str,
+    /// When a change holds.
+    pub holds: Holds,
 }
 
 impl Limit {
@@ -89,16 +115,20 @@ impl Limit {
     }
 
     /// The fault for a request beyond it. `value` is what is in force, `args` stand for what differs in the text.
-    pub fn reached(&self, value: u64, args: &[(&str, &str)]) -> Fault {
+    pub fn reached(&'static self, value: u64, args: &[(&str, &str)]) -> Fault {
         let limit = format!("{value} {}", self.unit.word());
         let limit = limit.trim_end();
-        match self.beyond {
+        let fault = match self.beyond {
             Beyond::Reached(what) => {
                 let what = fill(what, args);
                 Fault::new(Code::LimitReached, &[("what", &what), ("limit", limit)])
             }
             Beyond::Refused(code) => Fault::new(code, &[("limit", limit)]),
-            Beyond::Closed(_) | Beyond::Kept => Fault::new(Code::InternalError, &[]),
+            Beyond::Closed(_) | Beyond::Kept => return Fault::new(Code::InternalError, &[]),
+        };
+        Fault {
+            limit: Some(self),
+            ..fault
         }
     }
 }

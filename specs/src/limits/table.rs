@@ -1,17 +1,28 @@
 //! The table of limits.
 
-use super::{Beyond, Limit, Unit};
+use super::{Beyond, Holds, InForce, Limit, Unit};
 use crate::Code;
 use crate::wire::Reason;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Beyond these a limit limits nothing, and sums over them could overflow.
 const MOST: u64 = 1 << 30;
 const YEAR: u64 = 365 * 24 * 60 * 60;
 
+/// At once, unless the table says otherwise.
+macro_rules! holds {
+    () => {
+        Holds::AtOnce
+    };
+    ($holds:ident) => {
+        Holds::$holds
+    };
+}
+
 macro_rules! limits {
     ($(
         $(#[$doc:meta])*
-        $id:ident $field:ident = $name:literal, $default:expr, $least:literal..=$most:expr, $unit:ident;
+        $id:ident $field:ident = $name:literal, $default:expr, $least:literal..=$most:expr, $unit:ident $(, $holds:ident)?;
         $meaning:literal;
         $beyond:expr;
         $reason:literal;
@@ -27,6 +38,7 @@ macro_rules! limits {
                 meaning: $meaning,
                 beyond: $beyond,
                 reason: $reason,
+                holds: holds!($($holds)?),
             };
         )*
 
@@ -37,6 +49,24 @@ macro_rules! limits {
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct Limits {
             $($(#[$doc])* pub $field: u64,)*
+        }
+
+        /// The fields of [`Limits`], each to be changed while others read.
+        #[derive(Debug, Default)]
+        pub(super) struct Cells {
+            $(pub(super) $field: AtomicU64,)*
+        }
+
+        impl Cells {
+            pub(super) fn get(&self, name: &str) -> Option<&AtomicU64> {
+                match name { $($name => Some(&self.$field),)* _ => None }
+            }
+        }
+
+        impl InForce {
+            $($(#[$doc])* pub fn $field(&self) -> u64 {
+                self.0.$field.load(Ordering::Relaxed)
+            })*
         }
 
         impl Default for Limits {
@@ -82,12 +112,12 @@ limits! {
         Beyond::Closed(Reason::ConnectingTooFast);
         "After a restart an office comes back all at once.";
     /// Longest line a client may send.
-    LINE line = "line", 64 * 1024, 1..=MOST, Bytes;
+    LINE line = "line", 64 * 1024, 1..=MOST, Bytes, NewConnections;
         "Longest line, its line end not counted. The rest of a longer one is discarded.";
         Beyond::Refused(Code::LineTooLong);
         "Room for any request that people or programs write by the line; what is larger is a file.";
     /// Most bytes discarded of one line.
-    DISCARD discard = "discard", 1024 * 1024, 0..=MOST, Bytes;
+    DISCARD discard = "discard", 1024 * 1024, 0..=MOST, Bytes, NewConnections;
         "Most bytes discarded of one over-long line.";
         Beyond::Closed(Reason::EndlessLine);
         "A paste by mistake ends below it; whoever sends more does not speak this protocol.";
@@ -131,6 +161,11 @@ limits! {
         "How long an action may take that waits for something; its `timeout` in the spec goes before this. It is dropped where it waits.";
         Beyond::Refused(Code::Timeout);
         "Nobody waits longer for an answer; what takes longer is better told by a push.";
+    /// How long the application may take to say whether a client may do something.
+    ACCESS_TIME access_time = "access-time", 2, 1..=YEAR, Seconds;
+        "How long the application may take to say whether a client gets in, or may do something. It holds where the application is asked; without an answer the client may not.";
+        Beyond::Refused(Code::Forbidden);
+        "Who asks a database waits some milliseconds; a client that waits longer had better be told no than kept waiting.";
     /// Actions that wait at once on the whole server, for each processor.
     ACTIONS actions = "actions-per-core", 1024, 1..=1_000_000, Count;
         "Actions that wait for something at once on the whole server, for each of its processors. `retryAfterMs` says when it is worth another try.";
@@ -152,7 +187,7 @@ limits! {
         Beyond::Kept;
         "More than a network buffer holds, so nobody who reads is ever slowed.";
     /// Unsent pushes at which a client is closed at once.
-    BACKLOG backlog = "backlog", 1024 * 1024, 1..=MOST, Bytes;
+    BACKLOG backlog = "backlog", 1024 * 1024, 1..=MOST, Bytes, NewConnections;
         "Unsent pushes of one connection.";
         Beyond::Closed(Reason::SlowConsumer);
         "Some seconds of a very busy room.";
@@ -232,7 +267,7 @@ limits! {
         Beyond::Refused(Code::Overloaded);
         "A quarter of a small machine.";
     /// The keep-alive period.
-    KEEP_ALIVE keep_alive = "keep-alive", 60, 0..=YEAR, Seconds;
+    KEEP_ALIVE keep_alive = "keep-alive", 60, 0..=YEAR, Seconds, Restart;
         "Time between two keep-alive lines. 0 turns them off.";
         Beyond::Kept;
         "Shorter than the patience of the routers on the way.";

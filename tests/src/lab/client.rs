@@ -157,3 +157,20 @@ pub async fn say_in(room: &str, message: &str, conn: &Connection) {
 pub fn hang_up(conn: &Connection) {
     conn.close();
 }
+
+/// Who a client is by its certificate.
+#[derive(Debug, Reply)]
+pub struct Shown {
+    subject: Option<String>,
+    fingerprint: Option<String>,
+}
+
+/// Shows who its client is.
+#[action(spec = "src/lab.yaml")]
+pub fn identity(conn: &Connection) -> Shown {
+    let identity = conn.identity();
+    Shown {
+        subject: identity.map(|identity| identity.subject.clone()),
+        fingerprint: identity.map(|identity| identity.fingerprint.clone()),
+    }
+}

@@ -89,7 +89,11 @@ impl Gates {
         drop(waited);
     }
 
-    async fn pass(&self, name: &str) {
+    /// Comes to the gate, and waits until it is opened.
+    ///
+    /// # Panics
+    /// Never: no gate is closed for good.
+    pub async fn pass(&self, name: &str) {
         let gate = self.gate(name);
         let waits = Waits::start(&self.0);
         gate.come.add_permits(1);

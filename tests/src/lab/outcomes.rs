@@ -52,7 +52,8 @@ pub enum RefuseError {
 #[action(spec = "src/lab.yaml")]
 pub fn refuse(who: &str, fatal: bool) -> Result<(), RefuseError> {
     if fatal {
-        return Err(RefuseError::Other(Failure::from("the secret disk is full")));
+        let why = format!("the secret disk of {who} is full");
+        return Err(RefuseError::Other(Failure::from(why)));
     }
     Err(RefuseError::Banned {
         who: who.to_owned(),

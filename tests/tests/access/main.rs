@@ -1,5 +1,7 @@
 //! Who may do what: `requires` in a spec, rights on a connection, failed logins.
 
+mod hook;
+
 use actionline::Config;
 use actionline_tests::club::CLUB;
 use actionline_tests::{ManualClock, Setup, TestClient, TestServer};

@@ -4,6 +4,7 @@
 //! bounds here; their exact values are the unit tests' matter.
 
 mod admission;
+mod changed;
 mod laggard;
 mod login;
 mod memory;
@@ -19,7 +20,7 @@ use actionline_tests::{ManualClock, Setup, TestClient, TestServer, soon};
 use admission::{address_burst, address_connections, address_rate, connections, line_time};
 use laggard::{backlog, backlog_soft, backlog_time};
 use login::{login_bytes, login_time};
-use running::{action_time, actions, files, files_total, json_members};
+use running::{access_time, action_time, actions, files, files_total, json_members};
 use said::{rooms, say, say_burst, say_rate};
 use saved::{room_name, sticky, sticky_key, sticky_total, sticky_value};
 use serde_json::{Value, json};
@@ -28,7 +29,7 @@ use std::time::Duration;
 const OK: &str = r#"{"context":"response","status":"OK"}"#;
 
 /// Each limit with its test. A limit without one does not pass.
-const TESTED: [(&str, fn()); 36] = [
+const TESTED: [(&str, fn()); 37] = [
     ("connections", connections),
     ("address-connections", address_connections),
     ("address-rate", address_rate),
@@ -43,6 +44,7 @@ const TESTED: [(&str, fn()); 36] = [
     ("excerpt", excerpt),
     ("labelled", labelled),
     ("action-time", action_time),
+    ("access-time", access_time),
     ("actions-per-core", actions),
     ("label", label),
     ("turn", turn),

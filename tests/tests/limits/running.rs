@@ -1,6 +1,7 @@
 //! What may be under way: actions that wait, and files.
 
 use super::*;
+use actionline_tests::doorman::{Doorman, Rule};
 use actionline_tests::folder::Folder;
 
 #[tokio::test]
@@ -123,6 +124,31 @@ pub(super) async fn json_members() {
         match count <= 256 {
             true => assert!(reply["error"].is_null(), "{count}: {reply}"),
             false => assert_eq!(reply["error"], text),
+        }
+    }
+}
+
+#[tokio::test]
+pub(super) async fn access_time() {
+    let refused =
+        r#"{"context":"response","error":"nothing requires the application's permission"}"#;
+    for (waited, expected) in [(1, OK), (2, refused), (3, refused)] {
+        let clock = ManualClock::default();
+        let doorman = Doorman::default().with("action nothing", Rule::Wait("door"));
+        let server = Setup::lab().clock(&clock).access(doorman.clone());
+        let server = server.start().await;
+        let mut client = server.client().await;
+        client.send("nothing").await;
+        doorman.gates().come("door").await;
+        clock.advance(Duration::from_secs(waited));
+        // Whoever is served after that saw the time that passed.
+        server.client().await.ask("roomView").await;
+        if waited >= 2 {
+            assert_eq!(client.heard().await, expected, "{waited}");
+        }
+        doorman.gates().open("door", 1);
+        if waited < 2 {
+            assert_eq!(client.heard().await, expected, "{waited}");
         }
     }
 }

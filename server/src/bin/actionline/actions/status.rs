@@ -7,6 +7,7 @@ pub struct Status {
     status: &'static str,
     uptime: u64,
     stats: Map<String, Value>,
+    limits: Map<String, Value>,
 }
 
 #[action]
@@ -16,16 +17,24 @@ pub fn status(server: Handle) -> Status {
         ("connections", stats.connections),
         ("rooms", stats.rooms),
         ("accepted", stats.accepted),
+        ("refused", stats.refused),
+        ("slow", stats.slow),
         ("requests", stats.requests),
         ("said", stats.said),
+        ("delivered", stats.delivered),
         ("panics", stats.panics),
     ];
     Status {
         status: "OK",
         uptime: server.uptime().as_millis() as u64,
-        stats: counts
-            .into_iter()
-            .map(|(name, count)| (name.to_owned(), Value::from(count)))
-            .collect(),
+        stats: by_name(counts),
+        limits: by_name(server.limits()),
     }
+}
+
+fn by_name(numbers: impl IntoIterator<Item = (&'static str, u64)>) -> Map<String, Value> {
+    let numbers = numbers.into_iter();
+    numbers
+        .map(|(name, number)| (name.to_owned(), number.into()))
+        .collect()
 }

@@ -1,0 +1,204 @@
+//! Certificates and keys from files, read anew when asked.
+
+use crate::connection::Identity;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::pem::{self, PemObject};
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::server::WebPkiClientVerifier;
+use tokio_rustls::rustls::version::{TLS12, TLS13};
+use tokio_rustls::rustls::{RootCertStore, ServerConfig};
+use x509_parser::parse_x509_certificate;
+
+/// Before a certificate ends, the log warns for so long: time enough to get another one by hand.
+const WARNED: i64 = 30 * 24 * 60 * 60;
+
+/// Whether clients show certificates of their own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Clients {
+    /// They are not asked.
+    #[default]
+    Off,
+    /// They may; one that is shown has to be good.
+    Optional,
+    /// They must.
+    Required,
+}
+
+/// Where the keys are. All files are PEM.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TlsFiles {
+    /// The server's certificate, and those between it and a root.
+    pub cert: PathBuf,
+    /// Its private key: PKCS#8, PKCS#1 or SEC1.
+    pub key: PathBuf,
+    /// The roots of clients' certificates; needed unless [`Clients::Off`].
+    pub client_ca: Option<PathBuf>,
+    /// Whether clients show certificates.
+    pub clients: Clients,
+}
+
+/// A file that TLS cannot do with.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {what}", file.display())]
+pub struct TlsError {
+    /// The file.
+    pub file: PathBuf,
+    /// What is wrong, and what to do about it.
+    pub what: String,
+}
+
+/// The keys of a server, to be read anew with [`Tls::reload`]; cheap to clone, and all clones change together.
+#[derive(Debug, Clone)]
+pub struct Tls {
+    files: Arc<TlsFiles>,
+    keys: Arc<Mutex<Arc<ServerConfig>>>,
+}
+
+impl Tls {
+    /// Reads the files. A certificate that ends soon is told in the log.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or does not hold what it should.
+    pub fn from_files(files: TlsFiles) -> Result<Self, TlsError> {
+        let keys = read(&files)?;
+        Ok(Self {
+            files: Arc::new(files),
+            keys: Arc::new(Mutex::new(keys)),
+        })
+    }
+
+    /// Reads the files anew, for clients that come from now on.
+    ///
+    /// # Errors
+    /// As [`Tls::from_files`]; the old keys stay then.
+    pub fn reload(&self) -> Result<(), TlsError> {
+        let keys = read(&self.files)?;
+        *self.lock() = keys;
+        Ok(())
+    }
+
+    pub(super) fn keys(&self) -> Arc<ServerConfig> {
+        self.lock().clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Arc<ServerConfig>> {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn wrong(file: &Path, what: impl Into<String>) -> TlsError {
+    TlsError {
+        file: file.to_owned(),
+        what: what.into(),
+    }
+}
+
+fn unread(file: &Path, what: &str, error: &pem::Error) -> TlsError {
+    wrong(
+        file,
+        match error {
+            pem::Error::Io(error) => format!("cannot be read: {error}"),
+            pem::Error::NoItemsFound => format!("holds no {what} in PEM form"),
+            other => format!("is not PEM ({other}): write it anew, whole"),
+        },
+    )
+}
+
+fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, TlsError> {
+    let told = |error| unread(file, "certificate (`-----BEGIN CERTIFICATE-----`)", &error);
+    let all = CertificateDer::pem_file_iter(file).map_err(told)?;
+    let all: Vec<_> = all.collect::<Result<_, _>>().map_err(told)?;
+    if all.is_empty() {
+        return Err(told(pem::Error::NoItemsFound));
+    }
+    Ok(all)
+}
+
+fn read(files: &TlsFiles) -> Result<Arc<ServerConfig>, TlsError> {
+    let chain = certificates(&files.cert)?;
+    let key = PrivateKeyDer::from_pem_file(&files.key).map_err(|error| {
+        unread(
+            &files.key,
+            "private key (`-----BEGIN PRIVATE KEY-----`)",
+            &error,
+        )
+    })?;
+    let first = chain.first().map(|one| one.as_ref()).unwrap_or_default();
+    let (_, parsed) = parse_x509_certificate(first).map_err(|error| {
+        wrong(
+            &files.cert,
+            format!("its first certificate cannot be read: {error}"),
+        )
+    })?;
+    warn(&files.cert, parsed.validity().not_after.timestamp());
+    // Named, so that no other crate's choice of a default counts.
+    let provider = Arc::new(ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider.clone())
+        .with_protocol_versions(&[&TLS13, &TLS12])
+        .map_err(|error| wrong(&files.cert, error.to_string()))?;
+    let config = match (files.clients, &files.client_ca) {
+        (Clients::Off, _) => config.with_no_client_auth(),
+        (_, None) => {
+            let what = "clients are to show certificates, but no roots to hold them against are named (`tls-client-ca`)";
+            return Err(wrong(&files.cert, what));
+        }
+        (clients, Some(file)) => {
+            let mut roots = RootCertStore::empty();
+            for root in certificates(file)? {
+                roots.add(root).map_err(|error| {
+                    wrong(file, format!("holds a root that cannot be used: {error}"))
+                })?;
+            }
+            let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+            let verifier = match clients {
+                Clients::Optional => verifier.allow_unauthenticated(),
+                _ => verifier,
+            };
+            let verifier = verifier.build();
+            config.with_client_cert_verifier(
+                verifier.map_err(|error| wrong(file, error.to_string()))?,
+            )
+        }
+    };
+    let config = config.with_single_cert(chain, key).map_err(|error| {
+        let what = format!(
+            "cannot be used with {}: {error} (do they belong together?)",
+            files.cert.display()
+        );
+        wrong(&files.key, what)
+    })?;
+    Ok(Arc::new(config))
+}
+
+/// Tells when a certificate ends soon or has ended. `until` is Unix time in seconds.
+fn warn(file: &Path, until: i64) {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let left = until - now.map_or(0, |now| now.as_secs() as i64);
+    let file = file.display();
+    if left < 0 {
+        tracing::warn!(%file, "the TLS certificate has expired: clients will refuse it");
+    } else if left < WARNED {
+        let days = left / (24 * 60 * 60);
+        tracing::warn!(%file, days, "the TLS certificate expires in {days} days");
+    }
+}
+
+/// Who a client's certificate says it is. It has been verified.
+pub(super) fn identity(certificate: &CertificateDer<'_>) -> Option<Identity> {
+    let (_, parsed) = parse_x509_certificate(certificate).ok()?;
+    let mut fingerprint = String::with_capacity(64);
+    for byte in Sha256::digest(certificate) {
+        // A String takes anything.
+        let _ = write!(fingerprint, "{byte:02x}");
+    }
+    Some(Identity {
+        subject: parsed.subject().to_string(),
+        fingerprint,
+        der: certificate.to_vec(),
+    })
+}
