@@ -5,6 +5,7 @@ mod client;
 mod clock;
 pub mod club;
 pub mod folder;
+pub mod fuzz;
 pub mod lab;
 mod mesh;
 pub mod npm;

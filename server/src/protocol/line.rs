@@ -279,7 +279,7 @@ enum Found {
     Nothing,
 }
 
-#[cfg(any(test, fuzzing))]
+#[cfg(any(test, feature = "fuzz"))]
 pub(crate) mod model;
 #[cfg(test)]
 mod tests;
