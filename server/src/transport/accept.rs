@@ -38,7 +38,7 @@ pub trait Listener: Send + 'static {
     -> impl Future<Output = io::Result<(Self::Io, Option<SocketAddr>)>> + Send;
 }
 
-/// How long to wait when the operating system has no file descriptors left.
+/// How long to wait when the operating system has no file descriptors left and no client leaves.
 const EXHAUSTED: Duration = Duration::from_millis(100);
 
 /// File descriptors that connections leave to other uses: files that are sent, logs, the runtime's own.
@@ -85,7 +85,8 @@ pub(crate) async fn accept(mut listener: impl Listener, app: App, tasks: TaskTra
                     tracing::warn!(%error, "cannot accept connections; trying on");
                 }
                 failed += 1;
-                tokio::time::sleep(EXHAUSTED).await;
+                // A client that leaves makes room.
+                let _ = timeout(EXHAUSTED, admission.left()).await;
             }
         }
     }
