@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tokio_util::task::TaskTracker;
 
 /// Where clients come from: [`Tcp`](super::tcp::Tcp), or anything else that yields byte streams.
@@ -40,6 +40,9 @@ pub trait Listener: Send + 'static {
 
 /// How long to wait when the operating system has no file descriptors left and no client leaves.
 const EXHAUSTED: Duration = Duration::from_millis(100);
+
+/// How long in any case: clients that come and go through the last descriptors must not take a core.
+const BREATH: Duration = Duration::from_millis(2);
 
 /// File descriptors that connections leave to other uses: files that are sent, logs, the runtime's own.
 const SPARED: u64 = 64;
@@ -86,6 +89,7 @@ pub(crate) async fn accept(mut listener: impl Listener, app: App, tasks: TaskTra
                 }
                 failed += 1;
                 // A client that leaves makes room.
+                sleep(BREATH).await;
                 let _ = timeout(EXHAUSTED, admission.left()).await;
             }
         }
