@@ -33,7 +33,7 @@ pub(super) fn run(ground: &Ground) -> io::Result<Vec<Row>> {
     Ok(vec![
         ghosts(
             &server,
-            "a third idle, a third within a line, 64 within a file",
+            "64 within a file, the others within a line or idle",
             lines,
         )?,
         ghosts(
