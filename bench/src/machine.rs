@@ -1,6 +1,6 @@
 //! What the operating system tells of processes, and which core is whose.
 
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use rustix::process::{Pid, Resource, Rlimit, getrlimit, prlimit, setrlimit};
 use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 use std::fs;
 use std::io;
@@ -101,6 +101,22 @@ pub(crate) fn raise_file_limit() -> io::Result<u64> {
         },
     )?;
     Ok(most.unwrap_or(u64::MAX))
+}
+
+/// How many files a process has open.
+pub(crate) fn open_files(pid: Pid) -> io::Result<u64> {
+    let files = fs::read_dir(format!("/proc/{}/fd", pid.as_raw_nonzero()))?;
+    Ok(files.count() as u64)
+}
+
+/// From now on a process may open so many files.
+pub(crate) fn limit_files(pid: Pid, most: u64) -> io::Result<()> {
+    let current = Rlimit {
+        current: Some(most),
+        maximum: Some(most),
+    };
+    prlimit(Some(pid), Resource::Nofile, current)?;
+    Ok(())
 }
 
 /// What the machine is, in a line.

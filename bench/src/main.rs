@@ -4,6 +4,7 @@
 mod actions;
 mod build;
 mod compare;
+mod endure;
 mod figures;
 mod instructions;
 mod load;
@@ -33,6 +34,8 @@ enum Command {
     Build(build::Options),
     /// A long run with clients that come, misbehave and go: what is held at its end, and was at its start.
     Soak(soak::Options),
+    /// Faults and attacks against a server in a process of its own: slow readers, a stop, resets, floods.
+    Endure(endure::Options),
     /// One of the servers that are measured; the other commands start it.
     #[command(hide = true)]
     Serve(rival::Options),
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Command::Profile(options) => profile::run(&options),
         Command::Build(options) => build::run(&options).map(|()| ExitCode::SUCCESS),
         Command::Soak(options) => soak::run(&options),
+        Command::Endure(options) => endure::run(&options),
         Command::Serve(options) => rival::serve(&options),
     };
     done.unwrap_or_else(|error| {

@@ -207,7 +207,7 @@ pub mod __private {
 }
 
 /// What the fuzz targets drive besides the public API; compiled for them alone.
-#[cfg(fuzzing)]
+#[cfg(feature = "fuzz")]
 #[doc(hidden)]
 pub mod fuzz {
     pub use crate::cli::fuzz::settings;

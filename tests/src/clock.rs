@@ -4,7 +4,7 @@ use actionline::Clock;
 use jiff::Timestamp;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
@@ -12,7 +12,7 @@ use tokio::sync::watch;
 #[derive(Debug, Clone)]
 pub struct ManualClock {
     start: Instant,
-    utc: Timestamp,
+    utc: Arc<Mutex<Timestamp>>,
     /// How far it has come.
     passed: Arc<watch::Sender<Duration>>,
 }
@@ -25,9 +25,18 @@ impl ManualClock {
     pub fn at(utc: &str) -> Self {
         Self {
             start: Instant::now(),
-            utc: utc.parse().expect("an RFC 3339 time"),
+            utc: Arc::new(Mutex::new(utc.parse().expect("an RFC 3339 time"))),
             passed: Arc::new(watch::Sender::new(Duration::ZERO)),
         }
+    }
+
+    /// Sets the time of day, back or ahead, as an operator or NTP may. No time passes.
+    ///
+    /// # Panics
+    /// When the text is no RFC 3339 time.
+    pub fn set(&self, utc: &str) {
+        let utc: Timestamp = utc.parse().expect("an RFC 3339 time");
+        *self.utc.lock().expect("no panic") = utc - *self.passed.borrow();
     }
 
     /// Moves it on and wakes those who slept until then.
@@ -49,7 +58,7 @@ impl Clock for ManualClock {
     }
 
     fn utc(&self) -> Timestamp {
-        self.utc + *self.passed.borrow()
+        *self.utc.lock().expect("no panic") + *self.passed.borrow()
     }
 
     fn sleep_until(&self, at: Instant) -> Pin<Box<dyn Future<Output = ()> + Send>> {

@@ -6,6 +6,7 @@ mod clock;
 pub mod club;
 pub mod doorman;
 pub mod folder;
+pub mod fuzz;
 pub mod lab;
 mod mesh;
 pub mod npm;

@@ -72,6 +72,41 @@ async fn the_keep_alive_period_is_the_connections_own_and_can_be_turned_off() {
 }
 
 #[tokio::test]
+async fn the_time_of_day_may_jump_and_moves_no_deadline() {
+    let (half, moment) = (Duration::from_secs(30), Duration::from_nanos(1));
+    for (there, later) in [
+        ("1969-12-31T23:59:00Z", "1970-01-01T00:00:00.000Z"),
+        ("2126-01-01T00:00:00Z", "2126-01-01T00:01:00.000Z"),
+    ] {
+        let clock = ManualClock::default();
+        let server = Setup::lab().clock(&clock).start().await;
+        let [mut idle, mut busy, mut slow] = server.clients().await;
+        busy.send("gated gate=a").await;
+        server.gates().come("a").await;
+        slow.send_raw("nothing\nsay never").await;
+        slow.line().await;
+        clock.set(there);
+        clock.advance(half - moment);
+        assert_eq!(idle.ask_json("nothing").await["status"], "OK");
+        assert_eq!(server.gates().waiting(), 1);
+        clock.advance(moment);
+        let late = "the action took longer than 30 seconds and was stopped";
+        assert_eq!(busy.json().await["error"], late);
+        clock.advance(half - moment);
+        assert_eq!(busy.ask_json("nothing").await["status"], "OK");
+        assert_eq!(server.handle().stats().connections, 3);
+        clock.advance(moment);
+        let sign = idle.json().await;
+        assert_eq!(
+            (&sign["status"], &sign["serverTime"]),
+            (&json!("keep-alive"), &json!(later))
+        );
+        let rest = String::from_utf8(slow.rest().await).expect("UTF-8");
+        assert!(rest.contains(wire::Reason::UnfinishedLine.word()), "{rest}");
+    }
+}
+
+#[tokio::test]
 async fn periods_that_were_slept_through_are_not_made_up_for() {
     let clock = ManualClock::default();
     let server = Setup::lab().clock(&clock).start().await;

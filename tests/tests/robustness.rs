@@ -44,6 +44,25 @@ async fn a_thousand_short_requests_in_one_write_have_the_numbers_1_to_1000() {
 }
 
 #[tokio::test]
+async fn lines_that_come_while_one_waits_keep_their_order_however_they_are_cut() {
+    let server = TestServer::lab().await;
+    let mut ann = server.client().await;
+    ann.send_raw("gated gate=a\nnope0\nno").await;
+    server.gates().come("a").await;
+    let rest: String = (2..2000).map(|number| format!("nope{number}\n")).collect();
+    for piece in ["pe1\n", &rest[..7], &rest[7..]] {
+        ann.send_raw(piece).await;
+        tokio::task::yield_now().await;
+    }
+    server.gates().open("a", 1);
+    assert_eq!(ann.json().await["gate"], "a");
+    for number in 0..2000 {
+        let error = format!("nope{number} is not a known action.");
+        assert_eq!(ann.json().await["error"], error);
+    }
+}
+
+#[tokio::test]
 async fn broken_lines_are_refused_and_the_client_goes_on() {
     let server = TestServer::lab().await;
     let mut client = server.client().await;

@@ -104,6 +104,18 @@ async fn a_client_that_vanishes_within_an_action_is_gone_and_so_is_the_action() 
 }
 
 #[tokio::test]
+async fn a_client_that_vanishes_while_its_lines_wait_for_an_action_is_gone() {
+    let server = TestServer::lab().await;
+    let [mut ann, mut bob] = server.clients().await;
+    bob.send_raw("gated gate=a\nsay never\n").await;
+    server.gates().come("a").await;
+    bob.send_raw("say never\nsay ne").await;
+    bob.reset();
+    ann.until_members(1).await;
+    assert_eq!(server.gates().waiting(), 0);
+}
+
+#[tokio::test]
 async fn a_room_is_gone_with_its_last_member() {
     let server = TestServer::lab().await;
     let mut ann = server.client().await;

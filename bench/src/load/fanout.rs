@@ -49,9 +49,15 @@ struct Scene {
     voices: Vec<Voice>,
 }
 
+/// A message with a number and a speaker, of so many bytes.
+pub(crate) fn text(number: u32, speaker: usize, size: usize) -> String {
+    let rest = "x".repeat(size.saturating_sub(DIGITS + 5));
+    format!("#{number:0DIGITS$}s{speaker:03}{rest}")
+}
+
 /// What a member has heard.
 #[derive(Debug, Default, Clone)]
-struct Ear {
+pub(crate) struct Ear {
     /// The next number of each speaker of its room.
     next: Vec<u32>,
     /// The end of what was read, if a message's number may go on behind it.
@@ -94,10 +100,7 @@ impl Scene {
             waiting -= usize::from(left[index] == 0);
             Ok(waiting > 0)
         })?;
-        let ear = Ear {
-            next: vec![0; load.speakers],
-            tail: Vec::new(),
-        };
+        let ear = Ear::new(load.speakers);
         Ok(Self {
             ears: vec![ear; pool.clients.len()],
             voices: vec![Voice::default(); load.rooms * load.speakers],
@@ -120,11 +123,7 @@ impl Scene {
         let each = load.members + load.speakers;
         let (mut heard, mut whole, mut flying) = (0u64, 0u64, 0usize);
         let say = |voice: &mut Voice, room: usize, speaker: usize| {
-            let text = format!(
-                "#{:0DIGITS$}s{speaker:03}{}",
-                voice.said,
-                "x".repeat(load.size.saturating_sub(DIGITS + 5))
-            );
+            let text = text(voice.said, speaker, load.size);
             voice.said += 1;
             voice.missing.push_back(load.members);
             match rival {
@@ -181,8 +180,16 @@ impl Scene {
 }
 
 impl Ear {
+    /// One that has heard nothing of so many speakers.
+    pub(crate) fn new(speakers: usize) -> Self {
+        Self {
+            next: vec![0; speakers],
+            tail: Vec::new(),
+        }
+    }
+
     /// Finds the messages in what came, each with its speaker and its number.
-    fn hear(
+    pub(crate) fn hear(
         &mut self,
         bytes: &[u8],
         mut message: impl FnMut(usize, u32) -> io::Result<()>,

@@ -4,6 +4,7 @@
 mod many;
 mod process;
 mod raw;
+mod wait;
 
 pub(crate) use many::{TAKES, name_of};
 pub(crate) use process::{Process, Public};
@@ -66,6 +67,10 @@ pub(crate) struct Options {
     /// How many more actions `ours` has.
     #[arg(long, default_value_t = 0)]
     actions: usize,
+    /// `ours` with every limit as it ships but the one on actions at once, with `wait`, and stopped as a service is: by
+    /// SIGTERM.
+    #[arg(long)]
+    shipped: bool,
 }
 
 /// Serves on a free port of 127.0.0.1 until stdin ends, and says on stdout which.
@@ -105,9 +110,16 @@ async fn ours(options: &Options) -> io::Result<()> {
         Some(folder) => Files::below(folder)?,
         None => Files::none(),
     };
+    let limits = match options.shipped {
+        true => Limits {
+            actions: 16_384,
+            ..Limits::default()
+        },
+        false => raised(),
+    };
     let server = actionline::Server::new(&ACTIONS)
         .config(Config {
-            limits: raised(),
+            limits,
             measure: std::env::var_os(MEASURE).is_some(),
             ..Config::default()
         })
@@ -117,8 +129,18 @@ async fn ours(options: &Options) -> io::Result<()> {
         0 => server,
         more => server.mount(many::actions(more)),
     };
+    let server = match options.shipped {
+        true => server.mount(&wait::WAIT),
+        false => server,
+    };
     let bound = server.bind("127.0.0.1:0").await.map_err(io::Error::other)?;
     process::hello(bound.local_addr());
-    let served = bound.serve_until(process::stopped()).await;
+    let served = match options.shipped {
+        true => {
+            process::end_with_parent();
+            bound.serve().await
+        }
+        false => bound.serve_until(process::stopped()).await,
+    };
     served.map_err(io::Error::other)
 }

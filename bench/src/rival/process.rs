@@ -2,10 +2,11 @@
 
 use super::Rival;
 use crate::machine::{self, Cores};
+use rustix::process::Pid;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 /// A running server. It ends when this is dropped.
@@ -112,6 +113,23 @@ impl Process {
         machine::forget_peak(self.child.id())
     }
 
+    /// Its number.
+    pub(crate) fn id(&self) -> Pid {
+        Pid::from_child(&self.child)
+    }
+
+    /// Waits until it has ended, at most so long.
+    pub(crate) fn ended(&mut self, patience: Duration) -> io::Result<Option<ExitStatus>> {
+        let start = Instant::now();
+        loop {
+            let ended = self.child.try_wait()?;
+            if ended.is_some() || start.elapsed() > patience {
+                return Ok(ended);
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
     /// Asks a `serve` to stop, and waits until it has: an instruction counter writes its figures then.
     pub(crate) fn stop(mut self) -> io::Result<()> {
         drop(self.child.stdin.take());
@@ -144,6 +162,14 @@ pub(super) fn hello(address: SocketAddr) {
 pub(super) async fn stopped() {
     let ended = tokio::task::spawn_blocking(|| io::stdin().read_to_end(&mut Vec::new()));
     let _ = ended.await;
+}
+
+/// Ends this process when stdin ends, whatever it is doing.
+pub(super) fn end_with_parent() {
+    std::thread::spawn(|| {
+        let _ = io::stdin().read_to_end(&mut Vec::new());
+        std::process::exit(1);
+    });
 }
 
 /// A folder of our own for files to serve; gone when this is dropped.

@@ -26,7 +26,7 @@ mod done;
 mod environment;
 mod exits;
 mod file;
-#[cfg(fuzzing)]
+#[cfg(feature = "fuzz")]
 pub(crate) mod fuzz;
 mod help;
 mod layers;

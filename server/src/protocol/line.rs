@@ -87,7 +87,8 @@ impl Lines {
         }
     }
 
-    /// Whether the last piece was not taken. Feed nothing new before it is: call [`Lines::feed`] with no bytes.
+    /// Whether the last piece was not taken. Feed nothing new before it is: call [`Lines::feed`] with no bytes, and
+    /// [`Lines::keep`] what comes meanwhile.
     pub(crate) fn holds(&self) -> bool {
         self.held
     }
@@ -105,6 +106,11 @@ impl Lines {
     /// How many bytes of the unfinished line have come.
     pub(crate) fn unfinished(&self) -> usize {
         self.progress.max(self.rest.len() - self.at)
+    }
+
+    /// Keeps bytes behind a piece that is held.
+    pub(crate) fn keep(&mut self, input: &[u8]) {
+        self.rest.extend_from_slice(input);
     }
 
     /// Splits `input`, behind what was kept, and offers each piece until one is held.
@@ -279,7 +285,7 @@ enum Found {
     Nothing,
 }
 
-#[cfg(any(test, fuzzing))]
+#[cfg(any(test, feature = "fuzz"))]
 pub(crate) mod model;
 #[cfg(test)]
 mod tests;

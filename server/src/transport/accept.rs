@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tokio_util::task::TaskTracker;
 
 /// Where clients come from: [`Tcp`](super::tcp::Tcp), or anything else that yields byte streams.
@@ -51,8 +51,11 @@ pub trait Listener: Send + 'static {
     -> impl Future<Output = io::Result<(Self::Io, Option<SocketAddr>)>> + Send;
 }
 
-/// How long to wait when the operating system has no file descriptors left.
+/// How long to wait when the operating system has no file descriptors left and no client leaves.
 const EXHAUSTED: Duration = Duration::from_millis(100);
+
+/// How long in any case: clients that come and go through the last descriptors must not take a core.
+const BREATH: Duration = Duration::from_millis(2);
 
 /// File descriptors that connections leave to other uses: files that are sent, logs, the runtime's own.
 const SPARED: u64 = 64;
@@ -104,7 +107,9 @@ pub(crate) async fn accept<L: Listener>(mut listener: L, app: App, tasks: TaskTr
                     tracing::warn!(%error, "cannot accept connections; trying on");
                 }
                 failed += 1;
-                tokio::time::sleep(EXHAUSTED).await;
+                // A client that leaves makes room.
+                sleep(BREATH).await;
+                let _ = timeout(EXHAUSTED, admission.left()).await;
             }
         }
     }

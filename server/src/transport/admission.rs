@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
+use tokio::sync::Notify;
 
 /// Counts connections, and remembers those addresses that have any or had many lately.
 #[derive(Debug)]
@@ -17,6 +18,7 @@ pub(crate) struct Admission {
     most: u64,
     exempt: Vec<IpNet>,
     door: Mutex<Door>,
+    left: Notify,
 }
 
 #[derive(Debug, Default)]
@@ -42,11 +44,17 @@ impl Admission {
             most,
             exempt: exempt.to_vec(),
             door: Mutex::default(),
+            left: Notify::new(),
         })
     }
 
     fn door(&self) -> MutexGuard<'_, Door> {
         self.door.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until a client leaves, or did since this was waited for last.
+    pub(crate) async fn left(&self) {
+        self.left.notified().await;
     }
 
     /// Lets a client in, or says why not. One without an address is counted only among all.
@@ -107,6 +115,8 @@ impl Drop for Place {
         {
             visitor.open -= 1;
         }
+        drop(door);
+        self.admission.left.notify_one();
     }
 }
 

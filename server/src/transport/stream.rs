@@ -115,9 +115,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
                 cx.waker().wake_by_ref();
                 return Poll::Pending;
             }
-            if !dry && session.wants_input() && !self.eof && !self.lines.holds() {
+            // Behind a held line it is read on a little: a client that is gone is noticed only so.
+            let held = self.lines.holds();
+            let room = SCRATCH.saturating_sub(if held { self.lines.len() } else { 0 });
+            if !dry && session.wants_input() && !self.eof && room > 0 {
                 let mut buffer = BUFFER.take().unwrap_or_else(|| vec![0; SCRATCH].into());
-                let read = read(&mut self.io, &mut buffer, cx);
+                let read = read(&mut self.io, &mut buffer[..room], cx);
                 dry = read.is_pending();
                 if let Poll::Ready(Ok(n)) = read {
                     moved = true;
@@ -125,14 +128,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
                     if !std::mem::replace(&mut self.begun, true) {
                         session.on_first_bytes(&buffer[..n]);
                     }
-                    feed(
-                        &mut self.lines,
-                        &self.table,
-                        session,
-                        &buffer[..n],
-                        &mut budget,
-                        cx,
-                    );
+                    let (came, lines) = (&buffer[..n], &mut self.lines);
+                    if held {
+                        lines.keep(came);
+                    } else {
+                        feed(lines, &self.table, session, came, &mut budget, cx);
+                    }
                 }
                 BUFFER.set(Some(buffer));
                 if let Poll::Ready(Err(error)) = read {

@@ -90,13 +90,19 @@ pub(crate) fn fed(
     let mut from = 0;
     for &cut in cuts.iter().chain([&input.len()]) {
         let to = cut.clamp(from, input.len());
-        lines.feed(&input[from..to], &mut take);
-        while lines.holds() {
+        let piece = &input[from..to];
+        if lines.holds() {
+            lines.keep(piece);
             lines.feed(&[], &mut take);
+        } else {
+            lines.feed(piece, &mut take);
         }
-        let kept = lines.rest.len() - lines.at;
-        assert!(kept <= max + 1, "kept {kept}");
+        let kept = lines.len();
+        assert!(lines.holds() || kept <= max + 1, "kept {kept}");
         from = to;
+    }
+    while lines.holds() {
+        lines.feed(&[], &mut take);
     }
     let end = out.iter().position(|got| *got == Got::Endless);
     out.truncate(end.map_or(out.len(), |end| end + 1));

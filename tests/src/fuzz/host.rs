@@ -1,8 +1,8 @@
 //! A whole server within the process, for the targets that talk to one: no sockets, and a clock that stands still.
 
+use crate::ManualClock;
+use crate::shipped::SHIPPED;
 use actionline::{Config, Files, Limits, Listener, Memory, Server};
-use actionline_tests::ManualClock;
-use actionline_tests::shipped::SHIPPED;
 use serde_json::Value;
 use std::io;
 use std::net::SocketAddr;
@@ -25,14 +25,14 @@ impl Listener for Pipes {
 }
 
 /// A server of the shipped actions that has no files.
-pub struct Host {
+pub(super) struct Host {
     runtime: Runtime,
     pipes: UnboundedSender<DuplexStream>,
 }
 
 impl Host {
     /// Starts one with these limits.
-    pub fn new(change: impl FnOnce(&mut Limits)) -> Self {
+    pub(super) fn new(change: impl FnOnce(&mut Limits)) -> Self {
         let runtime = Builder::new_current_thread().build().expect("a runtime");
         let (pipes, come) = unbounded_channel();
         let mut config = Config::default();
@@ -49,7 +49,7 @@ impl Host {
 
     /// Sends all of it over a pipe that holds `room` bytes, closes the sending half, and answers the lines that came,
     /// each checked: whole, one JSON object, and with its number.
-    pub fn talk(&self, sent: &[u8], room: usize) -> Vec<Value> {
+    pub(super) fn talk(&self, sent: &[u8], room: usize) -> Vec<Value> {
         let (here, there) = duplex(room);
         self.pipes.send(there).expect("the server lives");
         let (mut read, mut write) = split(here);
