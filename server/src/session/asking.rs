@@ -8,20 +8,12 @@ use crate::files::FileReply;
 use crate::gauge::Seat;
 use crate::protocol::reply::Order;
 use crate::verb::{Args, VerbEntry};
-use actionline_specs::request::Form;
+use actionline_specs::request::{Form, Request};
 use actionline_specs::{Fault, limits, wire};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-
-/// A request that is run, perhaps for the second time.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Line<'a> {
-    pub(super) text: &'a str,
-    /// What the application has allowed for it.
-    pub(super) allowed: Option<&'a Asked>,
-}
 
 /// What waits for the application's word.
 #[derive(Debug)]
@@ -78,27 +70,38 @@ impl Asking {
 }
 
 impl Session {
-    /// Whether a request can go on now. If not, it waits, or the fault says why not.
+    /// Whether a request can go on now. If not, it waits, or the fault says why not. `allowed` is what the application
+    /// has said yes to, when the request is run again.
+    #[inline]
     pub(super) fn is_allowed(
         &mut self,
-        line: Line<'_>,
-        name: &str,
-        form: Form<'_>,
+        request: &Request<'_>,
+        allowed: Option<&Asked>,
         asked: impl FnOnce() -> Asked,
         cx: &mut Context<'_>,
     ) -> Result<bool, Fault> {
-        if self.access.is_none() {
+        match self.access {
+            None => Ok(true),
+            Some(_) => self.ask_first(request, allowed, asked(), cx),
+        }
+    }
+
+    #[inline(never)]
+    fn ask_first(
+        &mut self,
+        request: &Request<'_>,
+        allowed: Option<&Asked>,
+        asked: Asked,
+        cx: &mut Context<'_>,
+    ) -> Result<bool, Fault> {
+        if allowed == Some(&asked) {
             return Ok(true);
         }
-        let asked = asked();
-        if line.allowed == Some(&asked) {
-            return Ok(true);
-        }
-        match self.ask(asked, name, cx)? {
+        match self.ask(asked, request.name(), cx)? {
             None => Ok(true),
             Some(later) => {
-                let waits = Waits::Line(line.text.into());
-                self.wait(Asking { waits, ..later }, form, None);
+                let waits = Waits::Line(request.line().into());
+                self.wait(Asking { waits, ..later }, request.form(), None);
                 Ok(false)
             }
         }

@@ -17,7 +17,6 @@ use crate::table::Table;
 use actionline_specs::request::{self, Form, Request};
 use actionline_specs::wire::Reason;
 use actionline_specs::{Code, Fault, limits};
-use asking::Line;
 use running::Running;
 use seats::Sending;
 use std::sync::Arc;
@@ -139,7 +138,7 @@ impl Session {
         match piece {
             Piece::Line(line) => match &request::parse(line) {
                 Ok(None) => Take::Next,
-                Ok(Some(request)) => self.on_request(table, line, request, cx),
+                Ok(Some(request)) => self.on_request(table, request, cx),
                 Err(refused) => self.refuse(refused.form, &refused.fault),
             },
             Piece::NotText { json, .. } => {
@@ -150,7 +149,7 @@ impl Session {
                 let fault = limits::LINE.reached(self.longest, &[]);
                 self.refuse(Form { json, label: None }, &fault)
             }
-            Piece::Quit => self.on_request(table, "", &Request::QUIT, cx),
+            Piece::Quit => self.on_request(table, &Request::QUIT, cx),
             Piece::Endless => {
                 self.give_up(Reason::EndlessLine);
                 Take::Next
@@ -174,7 +173,6 @@ impl Session {
     fn on_request(
         &mut self,
         table: &Table,
-        line: &str,
         request: &Request<'_>,
         cx: &mut Context<'_>,
     ) -> Take {
@@ -182,11 +180,7 @@ impl Session {
             return Take::Hold;
         }
         self.uncounted += 1;
-        let line = Line {
-            text: line,
-            allowed: None,
-        };
-        self.run(table, line, request, cx)
+        self.run(table, request, None, cx)
     }
 
     /// Answers a line that is no request; it waits for its turn like any other.

@@ -1,6 +1,6 @@
 //! Runs a request whose turn it is, and writes its answer.
 
-use super::asking::{Line, Said, Waits};
+use super::asking::{Said, Waits};
 use super::running::{Answer, Running, Work, poll_action};
 use super::seats::{Seats, Sending};
 use super::{Phase, Session};
@@ -28,8 +28,8 @@ impl Session {
     pub(super) fn run(
         &mut self,
         table: &Table,
-        line: Line<'_>,
         request: &Request<'_>,
+        allowed: Option<&Asked>,
         cx: &mut Context<'_>,
     ) -> Take {
         let form = request.form();
@@ -41,7 +41,7 @@ impl Session {
             self.uncounted -= 1;
             return Take::Hold;
         }
-        if line.allowed.is_none() {
+        if allowed.is_none() {
             self.begin(found, form.label.is_some());
         }
         let _span = self.enter();
@@ -54,11 +54,11 @@ impl Session {
             Some(
                 Target::Verb(VerbEntry { needs, .. }) | Target::Action(ActionEntry { needs, .. }),
             ) if !self.conn.may(*needs) => Err(self.conn.forbidden(request.name(), *needs)),
-            Some(Target::Verb(entry)) => self.verb(entry, line, request, form, cx),
+            Some(Target::Verb(entry)) => self.verb(entry, request, allowed, cx),
             Some(Target::Action(_)) if self.conn.shared().memory.is_full() => {
                 Err(self.conn.overloaded(&limits::MEMORY))
             }
-            Some(Target::Action(entry)) => self.action(entry, line, request, form, cx),
+            Some(Target::Action(entry)) => self.action(entry, request, allowed, form, cx),
         };
         if let Err(fault) = result {
             self.fail(form, &fault);
@@ -69,19 +69,18 @@ impl Session {
     fn verb(
         &mut self,
         entry: &VerbEntry,
-        line: Line<'_>,
         request: &Request<'_>,
-        form: Form<'_>,
+        allowed: Option<&Asked>,
         cx: &mut Context<'_>,
     ) -> Result<(), Fault> {
         match *request {
             Request::Words { rest, .. } => {
-                self.apply(entry, entry.read_words(rest)?, line, form, cx)
+                self.apply(entry, entry.read_words(rest)?, request, allowed, cx)
             }
             Request::Json { ref params, .. } => {
                 let mut slots = Slots::new();
                 bind_params_into(&entry.spec.params, params, &mut slots)?;
-                self.apply(entry, entry.read_slots(&slots), line, form, cx)
+                self.apply(entry, entry.read_slots(&slots), request, allowed, cx)
             }
         }
     }
@@ -90,17 +89,17 @@ impl Session {
         &mut self,
         entry: &VerbEntry,
         args: Args<'_>,
-        line: Line<'_>,
-        form: Form<'_>,
+        request: &Request<'_>,
+        allowed: Option<&Asked>,
         cx: &mut Context<'_>,
     ) -> Result<(), Fault> {
         entry.check_name(args)?;
         if let Some(asked) = self.asked_of(entry, args)
-            && !self.is_allowed(line, entry.verb.name, form, || asked, cx)?
+            && !self.is_allowed(request, allowed, || asked, cx)?
         {
             return Ok(());
         }
-        let order = entry.order;
+        let (form, order) = (request.form(), entry.order);
         let draft = Draft::begin(&mut self.out, form, order);
         let then = match (entry.verb.apply)(&self.conn, args, self.out.line()) {
             Ok(then) => then,
@@ -137,13 +136,13 @@ impl Session {
     fn action(
         &mut self,
         entry: &ActionEntry,
-        line: Line<'_>,
         request: &Request<'_>,
+        allowed: Option<&Asked>,
         form: Form<'_>,
         cx: &mut Context<'_>,
     ) -> Result<(), Fault> {
         let asked = || Asked::Action(entry.spec.name.clone());
-        if !self.is_allowed(line, &entry.spec.name, form, asked, cx)? {
+        if !self.is_allowed(request, allowed, asked, cx)? {
             return Ok(());
         }
         match *request {
@@ -300,14 +299,9 @@ impl Session {
             Answer::Late(fault) | Answer::Said(Said::No(fault)) => self.fail(form, &fault),
             Answer::Said(Said::Yes(_, Waits::File(reply))) => self.send(*reply, form, file),
             Answer::Said(Said::Yes(asked, Waits::Line(text))) => {
-                let allowed = Some(&*asked);
-                let line = Line {
-                    text: &text,
-                    allowed,
-                };
                 // It was read before, so it can be.
                 if let Ok(Some(request)) = request::parse(&text) {
-                    self.run(table, line, &request, cx);
+                    self.run(table, &request, Some(&asked), cx);
                 }
             }
             Answer::Panicked => self.panicked(form),

@@ -10,6 +10,7 @@ use actionline_specs::Fault;
 use actionline_specs::request::Form;
 use std::time::Instant;
 use tracing::Span;
+use tracing::level_filters::LevelFilter;
 use tracing::span::EnteredSpan;
 
 /// The target of spans, one a request, at the level debug.
@@ -51,7 +52,15 @@ impl Tally {
 
 impl Session {
     /// A request begins, of a verb or an action or neither. In spans and metrics there is no name but a spec's.
+    #[inline]
     pub(super) fn begin(&mut self, found: Option<Target<'_>>, labelled: bool) {
+        if self.tally.run.is_some() || LevelFilter::current() >= LevelFilter::DEBUG {
+            self.note(found, labelled);
+        }
+    }
+
+    #[inline(never)]
+    fn note(&mut self, found: Option<Target<'_>>, labelled: bool) {
         let now = &mut self.tally.now;
         if self.tally.run.is_some() {
             now.row = found.map_or(NO_NAME, Target::row);
@@ -80,12 +89,26 @@ impl Session {
     }
 
     /// Until it is dropped, what is logged belongs to the request.
+    #[inline]
     pub(super) fn enter(&self) -> Option<EnteredSpan> {
         self.tally.now.enter()
     }
 
     /// The request has come to this.
+    #[inline]
     pub(super) fn came(&mut self, came: Came) {
+        if self.is_watched() {
+            self.count(came);
+        }
+    }
+
+    /// Whether anybody wants to know what becomes of the request.
+    fn is_watched(&self) -> bool {
+        self.tally.run.is_some() || self.tally.now.span.is_some()
+    }
+
+    #[inline(never)]
+    fn count(&mut self, came: Came) {
         let shared = self.conn.shared();
         let now = &mut self.tally.now;
         if let (Some(run), Some(meter)) = (&mut self.tally.run, &shared.meter) {
@@ -116,8 +139,8 @@ impl Session {
         if let Some(limit) = fault.limit {
             self.conn.shared().hub.local.stats.limited(limit.name);
         }
-        if self.tally.run.is_some() || self.tally.now.span.is_some() {
-            self.came(Came::of(fault));
+        if self.is_watched() {
+            self.count(Came::of(fault));
         }
     }
 

@@ -141,6 +141,14 @@ impl<'a> Request<'a> {
         }
     }
 
+    /// A line that reads as this request.
+    pub fn line(&self) -> Cow<'a, str> {
+        match self {
+            Request::Words { name, rest } => format!("{name} {rest}").into(),
+            Request::Json { params, .. } => params.line.into(),
+        }
+    }
+
     /// How to answer it.
     pub fn form(&self) -> Form<'a> {
         match self {
