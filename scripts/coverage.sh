@@ -11,5 +11,5 @@ cargo llvm-cov --no-report -p actionline -p actionline-specs --all-features --li
 cargo llvm-cov --no-report -p actionline-tests \
     --test actions --test connection --test contexts --test describe --test files --test framing --test json \
     --test limits --test model --test malformed --test numbering --test property --test pushes --test robustness \
-    --test rooms --test secrets --test seed --test stubborn --test verbs --test words --test bus
+    --test rooms --test secrets --test seed --test stubborn --test verbs --test words --test bus --test access
 cargo llvm-cov report --json --summary-only | python3 scripts/coverage.py

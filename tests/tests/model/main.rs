@@ -39,8 +39,6 @@ impl Stage<'_> {
             }
             Step::Send(who, _) | Step::Open(who, _) | Step::HalfClose(who) | Step::Reset(who)
                 if !self.clients.contains_key(&who) => {}
-            // Behind a line that is held the end is not seen before the line is run.
-            Step::HalfClose(who) | Step::Reset(who) if self.model.members[&who].holds() => {}
             Step::Send(who, _) | Step::HalfClose(who) | Step::Reset(who)
                 if self.model.members[&who].is_closing() => {}
             Step::Send(who, line) => {

@@ -34,10 +34,6 @@ impl Member {
         self.half_closed
     }
 
-    pub fn holds(&self) -> bool {
-        !self.held.is_empty()
-    }
-
     fn has_turn(&self, line: &Line) -> bool {
         match line {
             Line::Quit => self.is_idle(),
