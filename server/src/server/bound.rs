@@ -71,6 +71,7 @@ impl<L: Listener> Bound<L> {
     ) -> Result<(), Error> {
         let shared = Arc::clone(&self.app.shared);
         let tasks = TaskTracker::new();
+        let tended = self.listener.tend(Arc::clone(&shared.clock));
         // A task like those of the connections: accepting then wakes no other thread.
         let accept = accept::accept(self.listener, self.app, tasks.clone());
         let mut accepting = AbortOnDropHandle::new(tokio::spawn(accept));
@@ -95,6 +96,7 @@ impl<L: Listener> Bound<L> {
         tokio::select! {
             () = serving => {}
             () = shared.hub.local.heartbeat.run(period, &*shared.clock) => {}
+            () = tended => {}
             () = relieve(&shared.memory, &shared.hub.local, &*shared.clock) => {}
         }
         shared.hub.bus.leave().await;

@@ -1,24 +1,21 @@
 //! Accepts connections, as many as there is room for, and gives each a task of its own.
 
-use crate::access::Client;
 use crate::app::App;
-use crate::connection::{Connection, Identity};
-use crate::hub::stopping;
+use crate::clock::Clock;
+use crate::connection::Identity;
 use crate::memory::Step;
-use crate::protocol::output::{Output, Pending};
-use crate::protocol::push;
-use crate::rights::Bits;
-use crate::session::Session;
-use crate::transport::admission::{Admission, Place};
+use crate::transport::admission::Admission;
+use crate::transport::door::{greet, open, turn_away};
 use crate::transport::stream;
-use actionline_specs::limits::{self, InForce};
+use actionline_specs::limits::InForce;
 use actionline_specs::wire::Reason;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tokio_util::task::TaskTracker;
@@ -44,6 +41,12 @@ pub trait Listener: Send + 'static {
         None
     }
 
+    /// Looks after what changes with time, such as certificates that end, for as long as the server serves; never done.
+    /// There is nothing to look after unless this is written.
+    fn tend(&self, _clock: Arc<dyn Clock>) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(std::future::pending())
+    }
+
     /// Waits for the next client; with its address, if it has one.
     ///
     /// Errors are not the end: the server goes on accepting, after a pause.
@@ -60,9 +63,8 @@ const BREATH: Duration = Duration::from_millis(2);
 /// File descriptors that connections leave to other uses: files that are sent, logs, the runtime's own.
 const SPARED: u64 = 64;
 
-/// So many clients at once are told that there is no room for them, and so long; others are closed without a word.
+/// So many clients at once are told that there is no room for them; others are closed without a word.
 const TOLD: usize = 64;
-const TELLING: Duration = Duration::from_secs(1);
 
 /// Accepts until it is dropped.
 pub(crate) async fn accept<L: Listener>(mut listener: L, app: App, tasks: TaskTracker) {
@@ -146,105 +148,4 @@ fn is_the_clients(error: &io::Error) -> bool {
         error.kind(),
         ConnectionAborted | ConnectionRefused | ConnectionReset
     )
-}
-
-fn open(peer: Option<SocketAddr>, identity: Option<Identity>, granted: Bits, app: &App) -> Session {
-    let rights = app.shared.initial | granted;
-    let conn = Connection::open(&app.shared, peer, identity, rights);
-    tracing::debug!(conn = %conn.id(), ?peer, "connected");
-    Session::new(conn, app.access.clone())
-}
-
-/// The rights with which the application lets a client in; none: it does not.
-async fn admitted(client: Client<'_>, app: &App) -> Option<Bits> {
-    let Some(hook) = &app.access else {
-        return Some(0);
-    };
-    let shared = &app.shared;
-    let patience = Duration::from_secs(shared.limits.access_time());
-    let late = shared.clock.sleep_until(shared.clock.now() + patience);
-    let names = tokio::select! {
-        names = hook.connect(&client) => names?,
-        () = late => {
-            tracing::warn!("denied, for the access hook took too long");
-            shared.hub.local.stats.limited(limits::ACCESS_TIME.name);
-            return None;
-        }
-    };
-    let mut rights = 0;
-    for name in names {
-        match shared.rights.bit(&name) {
-            Some(bit) => rights |= bit,
-            None => {
-                tracing::error!(
-                    right = name,
-                    "denied, for no spec names a right that the access hook gives"
-                );
-                return None;
-            }
-        }
-    }
-    Some(rights)
-}
-
-/// Greets a client, then serves it.
-async fn greet<L: Listener>(mut io: L::Io, peer: Option<SocketAddr>, place: Place, app: &App) {
-    let shared = &app.shared;
-    let patience = Duration::from_secs(shared.limits.login_time());
-    let late = shared.clock.sleep_until(shared.clock.now() + patience);
-    let greeted = tokio::select! {
-        greeted = L::greet(&mut io) => greeted,
-        () = late => Err(io::ErrorKind::TimedOut.into()),
-        () = shared.stopping.cancelled() => return,
-    };
-    let identity = match greeted {
-        Ok(identity) => identity,
-        Err(error) => {
-            tracing::debug!(?peer, %error, "a client was not ready to talk");
-            return;
-        }
-    };
-    let client = Client {
-        peer,
-        identity: identity.as_ref(),
-    };
-    let admitted = tokio::select! {
-        admitted = admitted(client, app) => admitted,
-        () = shared.stopping.cancelled() => return,
-    };
-    let Some(granted) = admitted else {
-        tracing::debug!(?peer, "denied");
-        shared.hub.local.stats.refused(Reason::Denied);
-        return turn_away(io, peer, Reason::Denied).await;
-    };
-    let session = open(peer, identity, granted, app);
-    if shared.stopping.is_cancelled() {
-        // Whoever says goodbye to everybody may have been by already.
-        let id = session.conn().id();
-        session.conn().outbox().end(stopping(id));
-    }
-    // How a connection ends concerns nobody else.
-    let _ = stream::drive(io, app, session, place).await;
-}
-
-/// Says why there is no room.
-async fn turn_away(
-    mut io: impl AsyncRead + AsyncWrite + Unpin,
-    peer: Option<SocketAddr>,
-    reason: Reason,
-) {
-    let mut out = Output::default();
-    // Who is denied is so later, too.
-    let wait = (reason != Reason::Denied)
-        .then(|| push::retry_after_ms(peer.map_or(0, |peer| peer.port().into())));
-    out.push(&push::goodbye(reason, wait));
-    let Pending::Lines(line) = out.pending() else {
-        return;
-    };
-    // Whether it arrives is of no consequence here.
-    let _ = timeout(TELLING, async {
-        io.write_all(line).await?;
-        io.shutdown().await
-    })
-    .await;
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod accept;
 pub(crate) mod admission;
+mod door;
 pub(crate) mod stream;
 pub(crate) mod tcp;
 #[cfg(feature = "tls")]

@@ -276,15 +276,19 @@ impl<'a> Envelope<'a> {
 
     /// Notes a member; false for one that is not right there. `plain` as `scan` has it.
     fn take(&mut self, key: &str, value: &'a str, plain: bool) -> bool {
-        let (index, set): (usize, fn(&mut Self, &'a str, bool)) = match key {
-            "action" => (0, Self::set_action),
-            "params" => (1, Self::set_params),
-            "messageId" => (2, Self::set_label),
+        let index = match key {
+            "action" => 0,
+            "params" => 1,
+            "messageId" => 2,
             _ => return false,
         };
         let fresh = !std::mem::replace(&mut self.seen[index], true);
         if fresh && value != "null" {
-            set(self, value, plain);
+            match index {
+                0 => self.set_action(value, plain),
+                1 => self.set_params(value),
+                _ => self.set_label(value),
+            }
         }
         fresh
     }
@@ -300,14 +304,14 @@ impl<'a> Envelope<'a> {
         }
     }
 
-    fn set_params(&mut self, value: &'a str, _: bool) {
+    fn set_params(&mut self, value: &'a str) {
         match value.starts_with('{') {
             true => self.params = Some(value),
             false => self.wrong("params must be an object"),
         }
     }
 
-    fn set_label(&mut self, value: &'a str, _: bool) {
+    fn set_label(&mut self, value: &'a str) {
         match value.as_bytes()[0] {
             b'"' | b'-' | b'0'..=b'9' => match label(value) {
                 Ok(label) => self.label = Some(label),

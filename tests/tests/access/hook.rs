@@ -227,6 +227,16 @@ async fn a_client_waits_for_the_word_that_lets_it_in_but_not_for_ever() {
 }
 
 #[tokio::test]
+async fn a_server_that_stops_does_not_wait_for_the_door() {
+    let stage = stage(Doorman::default().with("connect", Rule::Wait("door"))).await;
+    let mut client = TestClient::connect(stage.server.address()).await;
+    stage.doorman.gates().come("door").await;
+    stage.server.stop().await;
+    assert_eq!(client.json().await["reason"], "server is shutting down");
+    client.closed().await;
+}
+
+#[tokio::test]
 async fn rights_that_are_given_at_the_door_count_from_the_start() {
     let doorman = Doorman::default().with("connect", Rule::Grant("login"));
     let server = club().access(doorman).start().await;

@@ -1,5 +1,7 @@
 //! TLS over real sockets, with certificates made for the test.
 
+mod time;
+
 use actionline::{Clients, Handle, Server, Tls, TlsFiles};
 use actionline_tests::doorman::{Doorman, Rule};
 use actionline_tests::folder::Folder;
@@ -15,6 +17,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::crypto::ring;
@@ -67,6 +71,8 @@ struct Stage {
     address: SocketAddr,
     handle: Handle,
     clock: ManualClock,
+    stop: Arc<Notify>,
+    task: JoinHandle<Result<(), actionline::Error>>,
 }
 
 fn write(folder: &Folder, (cert, key): &(String, String)) {
@@ -81,8 +87,19 @@ impl Stage {
 
     async fn with(clients: Clients, change: impl FnOnce(Server) -> Server) -> Self {
         let root = Root::new();
+        let keys = root.sign("localhost");
+        Self::of(root, &keys, clients, ManualClock::default(), change).await
+    }
+
+    async fn of(
+        root: Root,
+        keys: &(String, String),
+        clients: Clients,
+        clock: ManualClock,
+        change: impl FnOnce(Server) -> Server,
+    ) -> Self {
         let folder = Folder::new();
-        write(&folder, &root.sign("localhost"));
+        write(&folder, keys);
         std::fs::write(folder.path("ca.pem"), &root.pem).unwrap();
         let tls = Tls::from_files(TlsFiles {
             cert: folder.path("cert.pem"),
@@ -91,12 +108,13 @@ impl Stage {
             clients,
         });
         let tls = tls.unwrap();
-        let clock = ManualClock::default();
         let server = change(Server::new(&LAB).state(Gates::default()));
         let server = server.clock(Arc::new(clock.clone()));
         let bound = server.bind_tls("127.0.0.1:0", tls.clone()).await.unwrap();
         let (address, handle) = (bound.local_addr(), bound.handle());
-        tokio::spawn(bound.serve_until(std::future::pending()));
+        let stop = Arc::new(Notify::new());
+        let stopped = Arc::clone(&stop);
+        let task = tokio::spawn(bound.serve_until(async move { stopped.notified().await }));
         Self {
             root,
             folder,
@@ -104,6 +122,8 @@ impl Stage {
             address,
             handle,
             clock,
+            stop,
+            task,
         }
     }
 

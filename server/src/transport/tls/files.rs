@@ -1,11 +1,12 @@
 //! Certificates and keys from files, read anew when asked.
 
+use crate::clock::{Clock, SystemClock};
 use crate::connection::Identity;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::{self, PemObject};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -16,6 +17,9 @@ use x509_parser::parse_x509_certificate;
 
 /// Before a certificate ends, the log warns for so long: time enough to get another one by hand.
 const WARNED: i64 = 30 * 24 * 60 * 60;
+
+/// How often.
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Whether clients show certificates of their own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -56,11 +60,20 @@ pub struct TlsError {
 #[derive(Debug, Clone)]
 pub struct Tls {
     files: Arc<TlsFiles>,
-    keys: Arc<Mutex<Arc<ServerConfig>>>,
+    keys: Arc<Mutex<Keys>>,
+}
+
+/// What the files came to.
+#[derive(Debug)]
+struct Keys {
+    config: Arc<ServerConfig>,
+    /// When the certificate ends: Unix time in seconds.
+    until: i64,
 }
 
 impl Tls {
-    /// Reads the files. A certificate that ends soon is told in the log.
+    /// Reads the files. A certificate that ends within 30 days, or has ended, is told in the log: now, and once a day by the
+    /// clock of a server that uses it.
     ///
     /// # Errors
     /// A file that cannot be read, or does not hold what it should.
@@ -83,10 +96,19 @@ impl Tls {
     }
 
     pub(super) fn keys(&self) -> Arc<ServerConfig> {
-        self.lock().clone()
+        Arc::clone(&self.lock().config)
     }
 
-    fn lock(&self) -> MutexGuard<'_, Arc<ServerConfig>> {
+    /// Warns each day on which the certificate ends soon or has ended; never done.
+    pub(super) async fn watch(&self, clock: &dyn Clock) {
+        loop {
+            clock.sleep_until(clock.now() + DAY).await;
+            let until = self.lock().until;
+            warn(&self.files.cert, until, clock.utc().as_second());
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Keys> {
         self.keys.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -119,7 +141,7 @@ fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, TlsError> {
     Ok(all)
 }
 
-fn read(files: &TlsFiles) -> Result<Arc<ServerConfig>, TlsError> {
+fn read(files: &TlsFiles) -> Result<Keys, TlsError> {
     let chain = certificates(&files.cert)?;
     let key = PrivateKeyDer::from_pem_file(&files.key).map_err(|error| {
         unread(
@@ -135,7 +157,8 @@ fn read(files: &TlsFiles) -> Result<Arc<ServerConfig>, TlsError> {
             format!("its first certificate cannot be read: {error}"),
         )
     })?;
-    warn(&files.cert, parsed.validity().not_after.timestamp());
+    let until = parsed.validity().not_after.timestamp();
+    warn(&files.cert, until, SystemClock.utc().as_second());
     // Named, so that no other crate's choice of a default counts.
     let provider = Arc::new(ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider.clone())
@@ -172,13 +195,15 @@ fn read(files: &TlsFiles) -> Result<Arc<ServerConfig>, TlsError> {
         );
         wrong(&files.key, what)
     })?;
-    Ok(Arc::new(config))
+    Ok(Keys {
+        config: Arc::new(config),
+        until,
+    })
 }
 
-/// Tells when a certificate ends soon or has ended. `until` is Unix time in seconds.
-fn warn(file: &Path, until: i64) {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    let left = until - now.map_or(0, |now| now.as_secs() as i64);
+/// Tells when a certificate ends soon or has ended. Times are Unix time in seconds.
+fn warn(file: &Path, until: i64, now: i64) {
+    let left = until - now;
     let file = file.display();
     if left < 0 {
         tracing::warn!(%file, "the TLS certificate has expired: clients will refuse it");

@@ -3,11 +3,14 @@
 mod files;
 
 use super::accept::Listener;
+use crate::clock::Clock;
 use crate::connection::Identity;
 pub use files::{Clients, Tls, TlsError, TlsFiles};
+use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::{Accept, TlsAcceptor, server::TlsStream};
@@ -34,6 +37,16 @@ impl<L> TlsListener<L> {
 impl<L: Listener> Listener for TlsListener<L> {
     type Io = TlsIo<L::Io>;
     const GREETS: bool = true;
+
+    fn tend(&self, clock: Arc<dyn Clock>) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        let (tls, inner) = (self.tls.clone(), self.inner.tend(Arc::clone(&clock)));
+        Box::pin(async move {
+            tokio::select! {
+                () = tls.watch(&*clock) => {}
+                () = inner => {}
+            }
+        })
+    }
 
     async fn accept(&mut self) -> io::Result<(Self::Io, Option<SocketAddr>)> {
         let (io, peer) = self.inner.accept().await?;

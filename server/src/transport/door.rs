@@ -1,0 +1,138 @@
+//! How a client gets in, or is sent away.
+
+use super::accept::Listener;
+use super::admission::Place;
+use super::stream;
+use crate::access::Client;
+use crate::app::App;
+use crate::connection::{Connection, Identity};
+use crate::hub::stopping;
+use crate::protocol::output::{Output, Pending};
+use crate::protocol::push;
+use crate::rights::Bits;
+use crate::session::Session;
+use actionline_specs::limits;
+use actionline_specs::wire::Reason;
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio::time::timeout;
+
+/// Who is sent away is told why, for so long.
+const TELLING: Duration = Duration::from_secs(1);
+
+/// Opens a connection, with the rights that it was granted.
+pub(super) fn open(
+    peer: Option<SocketAddr>,
+    identity: Option<Identity>,
+    granted: Bits,
+    app: &App,
+) -> Session {
+    let rights = app.shared.initial | granted;
+    let conn = Connection::open(&app.shared, peer, identity, rights);
+    tracing::debug!(conn = %conn.id(), ?peer, "connected");
+    Session::new(conn, app.access.clone())
+}
+
+/// The rights with which the application lets a client in; none: it does not.
+async fn admitted(client: Client<'_>, app: &App) -> Option<Bits> {
+    let Some(hook) = &app.access else {
+        return Some(0);
+    };
+    let shared = &app.shared;
+    let patience = Duration::from_secs(shared.limits.access_time());
+    let late = shared.clock.sleep_until(shared.clock.now() + patience);
+    let names = tokio::select! {
+        names = hook.connect(&client) => names?,
+        () = late => {
+            tracing::warn!("denied, for the access hook took too long");
+            shared.hub.local.stats.limited(limits::ACCESS_TIME.name);
+            return None;
+        }
+    };
+    let mut rights = 0;
+    for name in names {
+        match shared.rights.bit(&name) {
+            Some(bit) => rights |= bit,
+            None => {
+                tracing::error!(
+                    right = name,
+                    "denied, for no spec names a right that the access hook gives"
+                );
+                return None;
+            }
+        }
+    }
+    Some(rights)
+}
+
+/// Greets a client, then serves it.
+pub(super) async fn greet<L: Listener>(
+    mut io: L::Io,
+    peer: Option<SocketAddr>,
+    place: Place,
+    app: &App,
+) {
+    let shared = &app.shared;
+    let patience = Duration::from_secs(shared.limits.login_time());
+    let late = shared.clock.sleep_until(shared.clock.now() + patience);
+    let greeted = tokio::select! {
+        greeted = L::greet(&mut io) => greeted,
+        () = late => Err(io::ErrorKind::TimedOut.into()),
+        () = shared.stopping.cancelled() => return,
+    };
+    let identity = match greeted {
+        Ok(identity) => identity,
+        Err(error) => {
+            tracing::debug!(?peer, %error, "a client was not ready to talk");
+            return;
+        }
+    };
+    let client = Client {
+        peer,
+        identity: identity.as_ref(),
+    };
+    let admitted = tokio::select! {
+        admitted = admitted(client, app) => admitted.ok_or(Reason::Denied),
+        () = shared.stopping.cancelled() => Err(Reason::ShuttingDown),
+    };
+    let granted = match admitted {
+        Ok(granted) => granted,
+        Err(reason) => {
+            tracing::debug!(?peer, reason = reason.word(), "turned away");
+            shared.hub.local.stats.refused(reason);
+            return turn_away(io, peer, reason).await;
+        }
+    };
+    let session = open(peer, identity, granted, app);
+    if shared.stopping.is_cancelled() {
+        // Whoever says goodbye to everybody may have been by already.
+        let id = session.conn().id();
+        session.conn().outbox().end(stopping(id));
+    }
+    // How a connection ends concerns nobody else.
+    let _ = stream::drive(io, app, session, place).await;
+}
+
+/// Says why there is no place for a client.
+pub(super) async fn turn_away(
+    mut io: impl AsyncRead + AsyncWrite + Unpin,
+    peer: Option<SocketAddr>,
+    reason: Reason,
+) {
+    let mut out = Output::default();
+    // Who is denied is so later, too.
+    let wait = (reason != Reason::Denied)
+        .then(|| push::retry_after_ms(peer.map_or(0, |peer| peer.port().into())));
+    out.push(&push::goodbye(reason, wait));
+    let Pending::Lines(line) = out.pending() else {
+        return;
+    };
+    // Whether it arrives is of no consequence here.
+    let _ = timeout(TELLING, async {
+        io.write_all(line).await?;
+        io.shutdown().await
+    })
+    .await;
+}
