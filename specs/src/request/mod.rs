@@ -275,6 +275,8 @@ impl<'a> Envelope<'a> {
     }
 
     /// Notes a member; false for one that is not right there. `plain` as `scan` has it.
+    // Half a hundred instructions a request less than a call of its own.
+    #[inline(always)]
     fn take(&mut self, key: &str, value: &'a str, plain: bool) -> bool {
         let index = match key {
             "action" => 0,
@@ -293,6 +295,7 @@ impl<'a> Envelope<'a> {
         fresh
     }
 
+    #[inline]
     fn set_action(&mut self, value: &'a str, plain: bool) {
         match value.starts_with('"') {
             true if plain => self.action = Some(Cow::Borrowed(inner(value))),
@@ -304,6 +307,7 @@ impl<'a> Envelope<'a> {
         }
     }
 
+    #[inline]
     fn set_params(&mut self, value: &'a str) {
         match value.starts_with('{') {
             true => self.params = Some(value),
