@@ -17,7 +17,7 @@ catalogue! {
         InvalidRequest = "invalidRequest", "the request is not valid: {what}", "The JSON object has an unknown, doubled, missing or mistyped key, is nested too deep, or holds a number that does not fit.";
         InvalidWords = "invalidWords", "the words after {name} are not valid: {what}", "What follows an action's name is not a list of `key=value` or `key=\"quoted value\"` pairs.";
         InvalidName = "invalidName", "{what} may not contain control characters", "A verb, action, param or room was named with a control character in it.";
-        Forbidden = "forbidden", "{name} requires {rights}", "The client may not do this: it lacks a right that the action or verb requires, as a login gives it. Nothing was read of the params.";
+        Forbidden = "forbidden", "{name} requires {rights}", "The client may not do this: it lacks a right that the action or verb requires, as a login gives it, and nothing was read of the params; or the application says no.";
         LimitReached = "limitReached", "{what} (the limit is {limit})", "What was asked for is more than this server allows.";
         LineTooLong = "lineTooLong", "the line is longer than {limit} and was not run", "The line was longer than the line limit. The rest of it was discarded.";
         InvalidUtf8 = "invalidUtf8", "the line is not valid UTF-8 and was not run", "The line held bytes that are not UTF-8.";

@@ -78,7 +78,7 @@ window.searchRows = [
 ["invalidRequest","error code","guide.html#error-catalogue.invalidRequest","The JSON object has an unknown, doubled, missing or mistyped key, is nested too deep, or holds a number that does not fit.",0],
 ["invalidWords","error code","guide.html#error-catalogue.invalidWords","What follows an action's name is not a list of key=value or key=\"quoted value\" pairs.",0],
 ["invalidName","error code","guide.html#error-catalogue.invalidName","A verb, action, param or room was named with a control character in it.",0],
-["forbidden","error code","guide.html#error-catalogue.forbidden","The client may not do this: it lacks a right that the action or verb requires, as a login gives it. Nothing was read of the params.",0],
+["forbidden","error code","guide.html#error-catalogue.forbidden","The client may not do this: it lacks a right that the action or verb requires, as a login gives it, and nothing was read of the params; or the application says no.",0],
 ["limitReached","error code","guide.html#error-catalogue.limitReached","What was asked for is more than this server allows.",0],
 ["lineTooLong","error code","guide.html#error-catalogue.lineTooLong","The line was longer than the line limit. The rest of it was discarded.",0],
 ["invalidUtf8","error code","guide.html#error-catalogue.invalidUtf8","The line held bytes that are not UTF-8.",0],

@@ -3,6 +3,8 @@
 mod ops;
 mod spans;
 
+use actionline_tests::club::CLUB;
+use actionline_tests::doorman::{Doorman, Rule};
 use actionline_tests::lab::Tick;
 use actionline_tests::scrape::Scraped;
 use actionline_tests::{ManualClock, Setup, TestClient, TestServer};
@@ -81,6 +83,8 @@ async fn what_waited_took_as_long() {
             }
         }
         server.gates().come("a").await;
+        // It has begun; that it waits is noted when it has come to a wait.
+        while scraped.metrics().await.value("actionline_actions_waiting") != 1.0 {}
         clock.advance(Duration::from_millis(200));
         server.gates().open("a", 1);
         client.line().await;
@@ -133,6 +137,30 @@ async fn limits_and_the_reasons_of_ends_are_counted() {
     let unmet = r#"actionline_limit_refusals_total{limit="say"}"#;
     assert_eq!(metrics.value(unmet), 0.0);
     assert_eq!(metrics.value(r#"actionline_limit{limit="room-name"}"#), 4.0);
+}
+
+#[tokio::test]
+async fn who_may_not_is_counted() {
+    let doorman = Doorman::default().with("action hello", Rule::No);
+    let server = Setup::of(&CLUB).config(|config| config.measure = true);
+    let server = server.access(doorman).start().await;
+    let scraped = Scraped::of(&server).await;
+    let mut client = server.client().await;
+    for line in ["play card=1", "hello"] {
+        client.ask(line).await;
+    }
+    let metrics = scraped.metrics().await;
+    for action in ["play", "hello"] {
+        let labels = format!("{{action=\"{action}\",outcome=\"forbidden\"}}");
+        let series = format!("actionline_action_requests_total{labels}");
+        assert_eq!(metrics.value(&series), 1.0);
+    }
+    let server = Setup::lab().access(Doorman::default().with("connect", Rule::No));
+    let server = server.start().await;
+    TestClient::connect(server.address()).await.rest().await;
+    let metrics = Scraped::of(&server).await.metrics().await;
+    let denied = r#"actionline_connections_refused_total{reason="not allowed"}"#;
+    assert_eq!(metrics.value(denied), 1.0);
 }
 
 #[tokio::test]
