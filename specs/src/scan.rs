@@ -9,22 +9,22 @@ const DEPTH: usize = 32;
 /// The key and the value of each member of a plain object, as they stand in the text; nothing but spaces may follow it.
 /// `take` answers false for what it cannot take. True when all were taken.
 pub(crate) fn object<'a>(text: &'a str, mut take: impl FnMut(&'a str, &'a str) -> bool) -> bool {
-    Scan::all(text, |scan, key| {
+    Scan::all(text, |scan, (start, end)| {
         let from = scan.at;
         scan.value(DEPTH)?;
-        take(key, text.get(from..scan.at)?).then_some(())
+        take(text.get(start..end)?, text.get(from..scan.at)?).then_some(())
     })
 }
 
-/// [`object`], which also tells `note` where the keys and the values of the object under the key `inner` stand.
+/// [`object`] with keys as bytes, which also tells `note` where the keys and the values of the object under the key `inner` stand.
 pub(crate) fn object_within<'a>(
     text: &'a str,
-    mut take: impl FnMut(&'a str, &'a str) -> bool,
-    inner: &str,
+    mut take: impl FnMut(&'a [u8], &'a str) -> bool,
+    inner: &[u8],
     mut note: impl FnMut(Range<usize>, Range<usize>),
 ) -> bool {
-    Scan::all(text, |scan, key| {
-        let from = scan.at;
+    Scan::all(text, |scan, (start, end)| {
+        let (from, key) = (scan.at, scan.text.get(start..end)?);
         if scan.peek() == Some(b'{') && key == inner {
             scan.members(|scan, (start, end)| {
                 let from = scan.at;
@@ -76,13 +76,13 @@ struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    /// Whether a text is one plain object; `value` reads the value behind each key.
-    fn all(text: &'a str, mut value: impl FnMut(&mut Self, &'a str) -> Option<()>) -> bool {
+    /// Whether a text is one plain object; `value` reads the value behind each key, of which it is told the place.
+    fn all(text: &'a str, value: impl FnMut(&mut Self, (usize, usize)) -> Option<()>) -> bool {
         let mut scan = Scan {
             text: text.as_bytes(),
             at: 0,
         };
-        let read = scan.members(|scan, (from, end)| value(scan, text.get(from..end)?));
+        let read = scan.members(value);
         scan.spaces();
         read.is_some() && scan.at == scan.text.len()
     }

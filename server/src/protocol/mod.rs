@@ -4,3 +4,4 @@ pub(crate) mod line;
 pub(crate) mod output;
 pub(crate) mod push;
 pub(crate) mod reply;
+mod tail;

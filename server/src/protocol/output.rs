@@ -1,5 +1,6 @@
 //! What waits to be written to one client. The only place that numbers lines (protocol §2).
 
+use super::tail::{MOST, Tail};
 use std::cell::Cell;
 
 /// Bytes that wait, and the number of the next line.
@@ -8,8 +9,8 @@ pub(crate) struct Output {
     buf: Vec<u8>,
     /// `buf[..sent]` is written already.
     sent: usize,
-    /// The number that the next line takes.
-    count: u64,
+    /// Has the number that the next line takes.
+    tail: Tail,
     /// Bytes written since the start: tells whether the client takes any.
     total: u64,
     /// The waiting bytes are a file's, not lines.
@@ -39,12 +40,6 @@ thread_local! {
     static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
-/// What stands between a line's head and its number.
-const NUMBER: &[u8] = b",\"messageCount\":";
-const END: &[u8] = b"}\r\n";
-/// Most bytes behind a line's head: the number has at most 20 digits.
-const TAIL: usize = NUMBER.len() + 20 + END.len();
-
 impl Output {
     /// Starts a line. Write the line up to, not including, `,"messageCount":` into [`Output::line`], then
     /// [`Output::end`] it, or [`Output::rollback`] to this mark: then it was never numbered.
@@ -68,10 +63,8 @@ impl Output {
 
     /// Numbers the line and ends it.
     pub(crate) fn end(&mut self) {
-        let mut tail = [0; TAIL];
-        let from = write_tail(&mut tail, self.count);
-        self.buf.extend_from_slice(&tail[from..]);
-        self.count += 1;
+        self.buf.extend_from_slice(self.tail.text());
+        self.tail.count();
     }
 
     /// Forgets a line that was begun.
@@ -82,7 +75,7 @@ impl Output {
     /// Adds a whole line, given up to its number.
     pub(crate) fn push(&mut self, head: &[u8]) {
         self.begin();
-        self.buf.reserve(head.len() + TAIL);
+        self.buf.reserve(head.len() + MOST);
         self.buf.extend_from_slice(head);
         self.end();
     }
@@ -140,36 +133,6 @@ impl Output {
     }
 }
 
-/// `00` to `99`.
-const PAIRS: [[u8; 2]; 100] = {
-    let mut pairs = [[b'0'; 2]; 100];
-    let mut number = 0;
-    while number < 100 {
-        pairs[number] = [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8];
-        number += 1;
-    }
-    pairs
-};
-
-/// Writes a line's number and its end, from the back; answers where they start.
-fn write_tail(tail: &mut [u8; TAIL], mut number: u64) -> usize {
-    let mut at = TAIL - END.len();
-    tail[at..].copy_from_slice(END);
-    while number >= 10 {
-        at -= 2;
-        tail[at..at + 2].copy_from_slice(&PAIRS[(number % 100) as usize]);
-        number /= 100;
-    }
-    // Of an odd number of digits the first is left, and one digit is always there.
-    if number > 0 || at == TAIL - END.len() {
-        at -= 1;
-        tail[at] = b'0' + number as u8;
-    }
-    at -= NUMBER.len();
-    tail[at..at + NUMBER.len()].copy_from_slice(NUMBER);
-    at
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,15 +163,5 @@ mod tests {
             out.pending(),
             Pending::Lines(b"{\"b\":2,\"messageCount\":1}\r\n")
         );
-    }
-
-    #[test]
-    fn numbers_are_decimal() {
-        for number in [0, 9, 10, 12345, u64::MAX] {
-            let mut tail = [0; TAIL];
-            let from = write_tail(&mut tail, number);
-            let expected = format!(",\"messageCount\":{number}}}\r\n");
-            assert_eq!(tail[from..], *expected.as_bytes());
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! One client's conversation, without input or output of its own: lines in, numbered lines out. Knows no socket and no
 //! runtime; a driver (`transport/`) moves the bytes. The only place that decides whose turn it is (protocol §2).
 
+mod answer;
 mod asking;
 mod run;
 mod running;
@@ -170,12 +171,7 @@ impl Session {
         self.phase = Phase::Closing;
     }
 
-    fn on_request(
-        &mut self,
-        table: &Table,
-        request: &Request<'_>,
-        cx: &mut Context<'_>,
-    ) -> Take {
+    fn on_request(&mut self, table: &Table, request: &Request<'_>, cx: &mut Context<'_>) -> Take {
         if !self.has_turn(request.form()) {
             return Take::Hold;
         }
