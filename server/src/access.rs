@@ -188,6 +188,11 @@ impl<A: Access> Gate for A {
     }
 }
 
+/// Logs that there was no answer in time.
+pub(crate) fn tell_late() {
+    tracing::warn!("denied, for the access hook took too long");
+}
+
 /// An answer that is a denial where there is none: none comes of an error and of a panic.
 pub(crate) struct Caught<'a, T>(Answering<'a, T>);
 

@@ -71,9 +71,7 @@ impl Handle {
 
     /// The limits in force, by name, in the order of the table.
     pub fn limits(&self) -> impl Iterator<Item = (&'static str, u64)> {
-        let limits = &self.0.limits;
-        let all = actionline_specs::limits::ALL.iter();
-        all.filter_map(|limit| Some((limit.name, limits.get(limit.name)?)))
+        self.0.limits.all()
     }
 
     /// Changes the limits while the server runs. The table of limits says which of them hold at once and which for

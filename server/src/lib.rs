@@ -44,6 +44,7 @@ mod memory;
 mod meter;
 #[cfg(feature = "metrics")]
 pub mod metrics;
+mod process;
 mod protocol;
 mod rights;
 mod server;

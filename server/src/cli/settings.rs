@@ -213,10 +213,7 @@ pub(super) const OWN: [Setting; 16] = [
         help: "Whether clients show certificates of their own",
         home: Home::Field(
             |to, text| value::word(text, &CLIENTS).map(|clients| to.tls.clients = clients),
-            |from| {
-                let (word, _) = CLIENTS.iter().find(|(_, one)| *one == from.tls.clients)?;
-                Some((*word).to_owned())
-            },
+            |from| value::word_of(&from.tls.clients, &CLIENTS),
         ),
     },
     Setting {
@@ -246,12 +243,7 @@ pub(super) const OWN: [Setting; 16] = [
         help: "How log lines look; auto: text on a terminal, JSON elsewhere",
         home: Home::Field(
             |to, text| value::word(text, &LogFormat::WORDS).map(|format| to.log_format = format),
-            |from| {
-                let (word, _) = LogFormat::WORDS
-                    .iter()
-                    .find(|(_, format)| *format == from.log_format)?;
-                Some((*word).to_owned())
-            },
+            |from| value::word_of(&from.log_format, &LogFormat::WORDS),
         ),
     },
     Setting {

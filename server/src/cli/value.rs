@@ -139,6 +139,12 @@ pub(super) fn word<T: Copy>(text: &str, words: &[(&'static str, T)]) -> Result<T
     }
 }
 
+/// The word for one of a few values.
+pub(super) fn word_of<T: PartialEq>(value: &T, words: &[(&'static str, T)]) -> Option<String> {
+    let (word, _) = words.iter().find(|(_, one)| one == value)?;
+    Some((*word).to_owned())
+}
+
 /// A limit's value; for bytes `K` and `M` stand for 1024 and 1024 × 1024.
 pub(super) fn limit(limit: &Limit, text: &str) -> Result<u64, String> {
     let (digits, times) = match (limit.unit, text.char_indices().last()) {

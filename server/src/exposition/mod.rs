@@ -1,10 +1,10 @@
 //! Everything the server counts, as text that Prometheus reads (exposition format 0.0.4). No label holds a client's text:
 //! values are names of the spec, of the table of limits, and words of this code.
 
-mod process;
 mod text;
 
 use crate::meter::{BOUNDS, Meter, OUTCOMES};
+use crate::process;
 use crate::shared::Shared;
 use actionline_specs::wire::Reason;
 use text::{Family, Text};
@@ -20,7 +20,7 @@ pub(crate) fn write(shared: &Shared) -> String {
     if let Some(meter) = &shared.meter {
         by_action(meter, &mut text);
     }
-    process::write(&mut text);
+    machine(&mut text);
     text.end()
 }
 
@@ -43,9 +43,32 @@ fn build(shared: &Shared, text: &mut Text) {
     )
     .of(&[], draining.into());
     let mut limits = text.gauge("actionline_limit", "The limits in force, by name.");
-    for limit in actionline_specs::limits::ALL {
-        if let Some(value) = shared.limits.get(limit.name) {
-            limits = limits.of(&[("limit", limit.name)], value);
+    for (name, value) in shared.limits.all() {
+        limits = limits.of(&[("limit", name)], value);
+    }
+}
+
+/// What the process takes of the machine, under the names that Prometheus clients agree on.
+fn machine(text: &mut Text) {
+    for (name, help, value) in [
+        (
+            "process_resident_memory_bytes",
+            "Memory in use, in bytes.",
+            process::resident(),
+        ),
+        (
+            "process_open_fds",
+            "Open file descriptors.",
+            process::open_files(),
+        ),
+        (
+            "process_max_fds",
+            "File descriptors that may be open.",
+            process::most_files(),
+        ),
+    ] {
+        if let Some(value) = value {
+            text.gauge(name, help).of(&[], value);
         }
     }
 }

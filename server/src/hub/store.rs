@@ -97,10 +97,13 @@ impl Default for Seed {
     }
 }
 
+/// A key and a value that are together no longer than this need no memory of their own.
+const SHORT: usize = 32;
+
 #[derive(Debug)]
 struct Entry {
-    /// The key, then the value. Short ones need no memory of their own.
-    bytes: SmallVec<[u8; 32]>,
+    /// The key, then the value.
+    bytes: SmallVec<[u8; SHORT]>,
     /// Where the value begins.
     from: usize,
     until: Option<Instant>,
@@ -120,6 +123,16 @@ impl Entry {
     }
 }
 
+/// Long ones get exactly what they need, and once.
+fn joined(key: &[u8], value: &[u8]) -> SmallVec<[u8; SHORT]> {
+    if key.len() + value.len() > SHORT {
+        return SmallVec::from_vec([key, value].concat());
+    }
+    let mut bytes = SmallVec::from_slice(key);
+    bytes.extend_from_slice(value);
+    bytes
+}
+
 impl Memory {
     fn lock(&self) -> MutexGuard<'_, Entries> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -134,10 +147,8 @@ impl Store for Memory {
         ttl: Option<Duration>,
     ) -> Answer<'a, Result<Saved, Unavailable>> {
         let now = Instant::now();
-        let mut bytes = SmallVec::from_slice(key.as_bytes());
-        bytes.extend_from_slice(value);
         let new = Entry {
-            bytes,
+            bytes: joined(key.as_bytes(), value),
             from: key.len(),
             until: ttl.and_then(|ttl| now.checked_add(ttl)),
         };

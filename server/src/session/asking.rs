@@ -3,7 +3,7 @@
 use super::Session;
 use super::running::{Running, Work};
 use super::seats::Seats;
-use crate::access::{Asked, Verdict};
+use crate::access::{self, Asked, Verdict};
 use crate::files::FileReply;
 use crate::gauge::Seat;
 use crate::protocol::reply::Order;
@@ -53,7 +53,7 @@ impl Asking {
 
     /// What the client is told when there is no answer in time.
     pub(super) fn late(&self) -> Box<Fault> {
-        tracing::warn!("denied, for the access hook took too long");
+        access::tell_late();
         Box::new(Fault {
             limit: Some(&limits::ACCESS_TIME),
             ..(*self.refusal).clone()

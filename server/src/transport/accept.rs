@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::connection::Identity;
 use crate::memory::Step;
+use crate::process;
 use crate::transport::admission::Admission;
 use crate::transport::door::{greet, open, turn_away};
 use crate::transport::stream;
@@ -120,25 +121,13 @@ pub(crate) async fn accept<L: Listener>(mut listener: L, app: App, tasks: TaskTr
 /// Most connections that the process may have, whatever the limit says.
 fn most(limits: &InForce) -> u64 {
     let wanted = limits.connections();
-    let most = open_files().map_or(u64::MAX, |files| files.saturating_sub(SPARED).max(1));
+    let most = process::most_files().map_or(u64::MAX, |files| files.saturating_sub(SPARED).max(1));
     if most < wanted {
         tracing::warn!(
             "the process may open few files: {most} connections at once, not {wanted}; raise it with `ulimit -n`"
         );
     }
     most
-}
-
-/// Most files that the process may open, if there is such a number.
-fn open_files() -> Option<u64> {
-    #[cfg(unix)]
-    {
-        rustix::process::getrlimit(rustix::process::Resource::Nofile).current
-    }
-    #[cfg(not(unix))]
-    {
-        None
-    }
 }
 
 /// The client was gone before it was accepted.

@@ -3,7 +3,7 @@
 use super::accept::Listener;
 use super::admission::Place;
 use super::stream;
-use crate::access::Client;
+use crate::access::{self, Client};
 use crate::app::App;
 use crate::connection::{Connection, Identity};
 use crate::hub::stopping;
@@ -46,7 +46,7 @@ async fn admitted(client: Client<'_>, app: &App) -> Option<Bits> {
     let names = tokio::select! {
         names = hook.connect(&client) => names?,
         () = late => {
-            tracing::warn!("denied, for the access hook took too long");
+            access::tell_late();
             shared.hub.local.stats.limited(limits::ACCESS_TIME.name);
             return None;
         }

@@ -37,6 +37,12 @@ impl InForce {
         Some(self.0.get(name)?.load(Ordering::Relaxed))
     }
 
+    /// All of them by name, in the order of the table.
+    pub fn all(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let all = ALL.iter();
+        all.filter_map(|limit| Some((limit.name, self.get(limit.name)?)))
+    }
+
     fn put(&self, name: &str, limits: &Limits) {
         if let (Some(cell), Some(value)) = (self.0.get(name), limits.get(name)) {
             cell.store(value, Ordering::Relaxed);

@@ -158,6 +158,25 @@ impl Stage {
         assert!(welcome["welcome"].is_string(), "{welcome}");
         Ok(stream)
     }
+
+    /// So many clients that have sent the head of a handshake record, and no more.
+    async fn half(&self, count: usize) -> Vec<TcpStream> {
+        let mut half = Vec::new();
+        for _ in 0..count {
+            let mut stream = TcpStream::connect(self.address).await.unwrap();
+            stream.write_all(&[22, 3, 1, 2, 0, 1]).await.unwrap();
+            half.push(stream);
+        }
+        half
+    }
+}
+
+/// Waits until they are all closed, or reset.
+async fn ended(clients: Vec<TcpStream>) {
+    for mut stream in clients {
+        let end = soon("end", stream.read(&mut [0; 64])).await;
+        assert!(matches!(end, Ok(0) | Err(_)), "{end:?}");
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -304,43 +323,25 @@ async fn a_bad_file_is_told_by_its_name() {
         key: path("key.pem"),
         ..TlsFiles::default()
     };
-    let told = |files: &TlsFiles| Tls::from_files(files.clone()).unwrap_err().to_string();
+    let told = |files: TlsFiles| Tls::from_files(files).unwrap_err().to_string();
     assert!(Tls::from_files(files.clone()).is_ok());
-    let missing = TlsFiles {
-        key: path("nokey.pem"),
-        ..files.clone()
-    };
-    assert!(
-        told(&missing).contains("nokey.pem: cannot be read: "),
-        "{}",
-        told(&missing)
-    );
-    let swapped = TlsFiles {
-        cert: path("key.pem"),
-        key: path("cert.pem"),
-        ..files.clone()
-    };
-    assert!(
-        told(&swapped).contains("key.pem: holds no certificate"),
-        "{}",
-        told(&swapped)
-    );
-    let keyless = TlsFiles {
-        key: path("cert.pem"),
-        ..files.clone()
-    };
-    assert!(
-        told(&keyless).contains("cert.pem: holds no private key"),
-        "{}",
-        told(&keyless)
-    );
-    let roots = TlsFiles {
-        clients: Clients::Required,
-        ..files.clone()
-    };
-    assert!(told(&roots).contains("`tls-client-ca`"), "{}", told(&roots));
+    let [cert, key, missing] = ["cert.pem", "key.pem", "nokey.pem"].map(path);
+    for (cert, key, clients, text) in [
+        (&cert, &missing, Clients::Off, "nokey.pem: cannot be read: "),
+        (&key, &cert, Clients::Off, "key.pem: holds no certificate"),
+        (&cert, &cert, Clients::Off, "cert.pem: holds no private key"),
+        (&cert, &key, Clients::Required, "`tls-client-ca`"),
+    ] {
+        let told = told(TlsFiles {
+            cert: cert.clone(),
+            key: key.clone(),
+            clients,
+            ..TlsFiles::default()
+        });
+        assert!(told.contains(text), "{told}");
+    }
     std::fs::write(path("key.pem"), root.sign("localhost").1).unwrap();
-    let apart = told(&files);
+    let apart = told(files);
     assert!(
         apart.contains("key.pem: cannot be used with ") && apart.contains("belong together"),
         "{apart}"
@@ -350,23 +351,13 @@ async fn a_bad_file_is_told_by_its_name() {
 #[tokio::test]
 async fn half_a_handshake_keeps_nobody_waiting_and_does_not_last() {
     let stage = Stage::new(Clients::Off).await;
-    let mut half = Vec::new();
-    for _ in 0..200 {
-        let mut stream = TcpStream::connect(stage.address).await.unwrap();
-        // The head of a handshake record that never comes.
-        stream.write_all(&[22, 3, 1, 2, 0, 1]).await.unwrap();
-        half.push(stream);
-    }
+    let half = stage.half(200).await;
     // No time passes: they are all still there.
     let mut client = stage.enter(PLAIN).await.unwrap();
     assert_eq!(ask(&mut client, "nothing").await["status"], "OK");
     assert_eq!(stage.handle.stats().accepted, 1);
     stage.clock.advance(Duration::from_secs(5));
-    for stream in &mut half {
-        // Closed, or reset.
-        let end = soon("end", stream.read(&mut [0; 64])).await;
-        assert!(matches!(end, Ok(0) | Err(_)), "{end:?}");
-    }
+    ended(half).await;
     assert_eq!(ask(&mut client, "nothing").await["status"], "OK");
 }
 

@@ -64,22 +64,14 @@ async fn a_certificate_is_looked_at_each_day() {
 async fn a_server_that_stops_does_not_wait_for_handshakes() {
     // Time stands still: no handshake ends by `login-time`.
     let mut stage = Stage::new(Clients::Off).await;
-    let mut half = Vec::new();
-    for _ in 0..20 {
-        let mut stream = TcpStream::connect(stage.address).await.unwrap();
-        stream.write_all(&[22, 3, 1, 2, 0, 1]).await.unwrap();
-        half.push(stream);
-    }
+    let half = stage.half(20).await;
     // Accepted after them, and in.
     let mut whole = stage.enter(PLAIN).await.unwrap();
     stage.stop.notify_one();
     let reason = line(&mut whole).await.unwrap()["reason"].clone();
     assert_eq!(reason, "server is shutting down");
-    for stream in &mut half {
-        let end = soon("end", stream.read(&mut [0; 64])).await;
-        assert!(matches!(end, Ok(0) | Err(_)), "{end:?}");
-    }
+    ended(half).await;
     drop(whole);
-    let ended = soon("the end of the server", &mut stage.task).await;
-    ended.unwrap().unwrap();
+    let stopped = soon("the end of the server", &mut stage.task).await;
+    stopped.unwrap().unwrap();
 }
