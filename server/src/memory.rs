@@ -10,7 +10,7 @@ pub(crate) struct Memory {
     used: AtomicUsize,
     /// How much it may be. It may change.
     most: AtomicUsize,
-    /// Backlogs are to be given up.
+    /// Clients are to be given up.
     pressed: Notify,
 }
 
@@ -21,6 +21,8 @@ pub(crate) enum Step {
     Connections = 75,
     /// No more files are begun.
     Files = 80,
+    /// Those who have not logged in where one has to are closed.
+    Strangers = 85,
     /// The clients with the largest backlogs are closed.
     Backlogs = 90,
 }
@@ -48,7 +50,7 @@ impl Memory {
             return;
         }
         self.used.fetch_add(now - before, Ordering::Relaxed);
-        if self.excess(Step::Backlogs) > 0 {
+        if self.sheds(Step::Strangers) {
             self.pressed.notify_one();
         }
     }
@@ -68,7 +70,7 @@ impl Memory {
         (self.used() + 1).saturating_sub(self.level(step))
     }
 
-    /// Waits until backlogs have to go.
+    /// Waits until clients have to go.
     pub(crate) async fn pressed(&self) {
         self.pressed.notified().await;
     }
@@ -90,9 +92,22 @@ mod tests {
     #[test]
     fn steps_come_one_after_the_other() {
         let memory = Memory::new(1000);
-        for (used, steps) in [(749, 0), (750, 1), (799, 1), (800, 2), (900, 3), (1000, 3)] {
+        for (used, steps) in [
+            (749, 0),
+            (750, 1),
+            (799, 1),
+            (800, 2),
+            (850, 3),
+            (900, 4),
+            (1000, 4),
+        ] {
             memory.change(memory.used(), used);
-            let all = [Step::Connections, Step::Files, Step::Backlogs];
+            let all = [
+                Step::Connections,
+                Step::Files,
+                Step::Strangers,
+                Step::Backlogs,
+            ];
             let reached = all.iter().filter(|step| memory.sheds(**step)).count();
             assert_eq!(reached, steps, "{used}");
             assert_eq!(

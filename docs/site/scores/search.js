@@ -127,7 +127,7 @@ window.searchRows = [
 ["files","limit","guide.html#limits.files","Actions that answer with a file and are under way for one client at once. Without a messageId they wait for each other.",0],
 ["files-total","limit","guide.html#limits.files-total","The same for all clients together.",0],
 ["members","limit","guide.html#limits.members","Members that roomView lists. The count is exact beyond it.",0],
-["memory","limit","guide.html#limits.memory","Unfinished lines, what waits to be run or sent, and saved params of all clients together. From three quarters of it on no more clients are let in, then no more files are begun, then the clients with the largest backlogs are closed, and at last nothing more is run. What was run is answered.",0],
+["memory","limit","guide.html#limits.memory","Unfinished lines, what waits to be run or sent, and saved params of all clients together. From three quarters of it on no more clients are let in, then no more files are begun, then those who have not logged in where one has to are closed, then the clients with the largest backlogs are closed, and at last nothing more is run. What was run is answered.",0],
 ["keep-alive","limit","guide.html#limits.keep-alive","Time between two keep-alive lines. 0 turns them off.",0],
 ["drain","limit","guide.html#limits.drain","How long a stopping server waits for what its clients are owed.",0],
 ["server is shutting down","goodbye reason","guide.html#shutdown.server-is-shutting-down","The server stops. retryAfterMs says when to connect again.",0],

@@ -117,7 +117,9 @@ impl Connection {
         let rights = change(self.rights.load(Ordering::Acquire));
         // Changed under the lock alone.
         self.rights.store(rights, Ordering::Release);
-        let (moved, said) = match (&*room, self.is_admitted()) {
+        let admitted = self.is_admitted();
+        self.outbox.set_strangers(!admitted);
+        let (moved, said) = match (&*room, admitted) {
             (None, true) if !self.outbox.is_closed() => {
                 let name = &self.shared.config.default_room;
                 let entered = hub.local.rooms.join(name, self.id, &self.outbox);

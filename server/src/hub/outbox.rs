@@ -57,6 +57,8 @@ const ENDING: u8 = 2;
 const CUT: u8 = 4;
 /// The connection has ended.
 const CLOSED: u8 = 8;
+/// The client has yet to log in.
+const STRANGERS: u8 = 16;
 
 #[derive(Debug, Default)]
 struct Inner {
@@ -105,12 +107,27 @@ impl Outbox {
         Ok(())
     }
 
-    /// Asks for the connection's end: what waits is sent first, except to a slow consumer.
-    pub(crate) fn end(&self, ending: Ending) {
+    /// Asks for the connection's end: what waits is sent first, except to a slow consumer. False when it was asked before.
+    pub(crate) fn end(&self, ending: Ending) -> bool {
         let inner = self.lock();
-        if !self.has(ENDING) {
+        let first = !self.has(ENDING);
+        if first {
             self.end_with(inner, ending);
         }
+        first
+    }
+
+    /// Notes whether the client has yet to log in.
+    pub(crate) fn set_strangers(&self, yes: bool) {
+        if self.has(STRANGERS) != yes {
+            let _inner = self.lock();
+            self.flags.fetch_xor(STRANGERS, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether the client has yet to log in.
+    pub(crate) fn is_strangers(&self) -> bool {
+        self.has(STRANGERS)
     }
 
     fn end_with(&self, mut inner: MutexGuard<'_, Inner>, ending: Ending) {

@@ -263,7 +263,7 @@ limits! {
         "A list for people to read; some 35 kilobytes.";
     /// What may be buffered for all clients together.
     MEMORY memory = "memory", 256 * 1024 * 1024, 1..=1 << 40, Bytes;
-        "Unfinished lines, what waits to be run or sent, and saved params of all clients together. From three quarters of it on no more clients are let in, then no more files are begun, then the clients with the largest backlogs are closed, and at last nothing more is run. What was run is answered.";
+        "Unfinished lines, what waits to be run or sent, and saved params of all clients together. From three quarters of it on no more clients are let in, then no more files are begun, then those who have not logged in where one has to are closed, then the clients with the largest backlogs are closed, and at last nothing more is run. What was run is answered.";
         Beyond::Refused(Code::Overloaded);
         "A quarter of a small machine.";
     /// The keep-alive period.

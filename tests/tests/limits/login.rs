@@ -3,9 +3,9 @@
 use super::*;
 use actionline_tests::club::CLUB;
 
-const LOGIN: &str = "enter name=ann password=sesame";
+pub(super) const LOGIN: &str = "enter name=ann password=sesame";
 
-fn goodbye(reason: &str) -> String {
+pub(super) fn goodbye(reason: &str) -> String {
     json!({ "context": "api", "status": "goodbye", "reason": reason }).to_string()
 }
 

@@ -1,6 +1,7 @@
 //! What is buffered for all clients together.
 
 use super::*;
+use actionline_tests::club::CLUB;
 
 /// A server with a megabyte, and a client that has sent so much of a line.
 async fn holding(bytes: usize) -> (TestServer, [TestClient; 3]) {
@@ -55,6 +56,34 @@ pub(super) async fn memory() {
         assert_eq!(other.ask("say ho").await, OK);
         while listener.json().await["message"] != "ho" {}
     }
+}
+
+#[tokio::test]
+async fn those_who_have_not_logged_in_go_when_memory_is_short() {
+    let server = Setup::of(&CLUB).limits(|limits| {
+        limits.memory = 1_000_000;
+        limits.line = 2_000_000;
+    });
+    let server = server.start().await;
+    let [mut member, mut stranger, mut other] = server.clients().await;
+    for client in [&mut member, &mut other] {
+        assert_eq!(client.ask(login::LOGIN).await, OK);
+    }
+    member.send_raw("x".repeat(849_999)).await;
+    while server.handle().stats().buffered != 849_999 {
+        other.ask("paramsView").await;
+    }
+    assert_eq!(stranger.ask("hello").await, OK);
+    member.send_raw("x").await;
+    assert_eq!(
+        stranger.heard().await,
+        login::goodbye("server is short of memory")
+    );
+    stranger.closed().await;
+    assert_eq!(other.ask("hello").await, OK);
+    member.send_raw("\nhello\n").await;
+    assert!(member.heard().await.contains("error"), "too long a name");
+    assert_eq!(member.heard().await, OK);
 }
 
 #[tokio::test]
