@@ -1,20 +1,21 @@
-//! Latency of servers beside each other: in many short slices, for a disturbance of the machine, a few milliseconds long,
-//! decides the 99th percentile of whichever slice it falls into. The servers take turns, so that two slices that are
-//! compared are next to each other in time, and the median of all pairs is not a matter of luck.
+//! Latency of servers beside each other: a disturbance of the machine, a few milliseconds long, decides the 99th percentile
+//! of whichever slice it falls into.
 
 use super::measured::Slice;
 use super::rows::How;
+use super::turns::Turns;
+use crate::load::closed;
 use crate::load::open::{self, percentile};
-use crate::load::{Pool, closed};
 use crate::rival::{Process, Rival};
 use std::io;
 use std::time::Duration;
 
-/// How long a slice lasts: at 50,000 requests a second, the 99th percentile has 25 above it.
-const SLICE: Duration = Duration::from_millis(50);
-
-/// How many there are of each server for every second of the options: such a percentile needs more than a mean does.
-const SLICES: f64 = 40.0;
+/// At 50,000 requests a second, the 99th percentile of a slice has 25 above it. There are more slices than there is time:
+/// such a percentile needs more than a mean does.
+const TURNS: Turns = Turns {
+    slice: Duration::from_millis(50),
+    a_second: 40.0,
+};
 
 /// How often the peak is looked for.
 const PEAKS: usize = 3;
@@ -46,27 +47,12 @@ pub(super) fn round(
     connections: usize,
     how: &How,
 ) -> io::Result<Vec<Slice>> {
-    let mut pools = Vec::new();
-    for (rival, server) in servers {
-        let mut pool = Pool::connect(server.address, connections, rival.welcomes())?;
-        pool.ask(rival.request(), 1)?;
-        pools.push((*rival, pool));
-    }
-    let mut slices = Vec::new();
-    for _ in 0..((how.time.as_secs_f64() * SLICES) as usize).max(1) {
-        let mut slice = Slice::new();
-        for (rival, pool) in &mut pools {
-            let load = open::Load {
-                rate: how.rate,
-                request: rival.request(),
-                time: SLICE,
-            };
-            let took = load.on(pool)?;
-            slice.push((*rival, percentile(&took, 99).as_secs_f64() * 1e6));
-        }
-        slices.push(slice);
-        // Who was second is first: neither always follows the other.
-        pools.reverse();
-    }
-    Ok(slices)
+    TURNS.round(servers, connections, how.time, |rival, _, pool| {
+        let load = open::Load {
+            rate: how.rate,
+            request: rival.request(),
+            time: TURNS.slice,
+        };
+        Ok(percentile(&load.on(pool)?, 99).as_secs_f64() * 1e6)
+    })
 }

@@ -6,6 +6,7 @@ mod latency;
 mod measured;
 mod rows;
 mod table;
+mod turns;
 
 use crate::figures::Figures;
 use crate::machine::{self, Cores};

@@ -2,7 +2,8 @@
 
 use super::latency;
 use super::measured::Slice;
-use crate::load::{churn, closed, fanout, files, idle};
+use super::turns::Turns;
+use crate::load::{Pool, churn, closed, fanout, files, idle};
 use crate::rival::{Process, Public, Rival};
 use std::io;
 use std::time::Duration;
@@ -179,6 +180,12 @@ pub(super) const ROWS: [Row; 11] = [
     },
 ];
 
+/// Rates are measured in slices of the time that there is.
+const TURNS: Turns = Turns {
+    slice: Duration::from_millis(100),
+    a_second: 10.0,
+};
+
 const FILE: &str = "large.bin";
 
 impl Row {
@@ -200,8 +207,24 @@ impl Row {
 
     /// The figures of one round: all servers in turn, where a slice is enough; else again and again.
     pub(super) fn round(&self, servers: &[(Rival, Process)], how: &How) -> io::Result<Vec<Slice>> {
-        if let What::Latency { connections } = self.what {
-            return latency::round(servers, connections, how);
+        match self.what {
+            What::Latency { connections } => return latency::round(servers, connections, how),
+            What::Requests {
+                connections,
+                in_flight,
+            } => {
+                let one = |rival: Rival, server: &Process, pool: &mut Pool| {
+                    let load = closed::Load {
+                        connections,
+                        in_flight,
+                        request: rival.request(),
+                        time: TURNS.slice,
+                    };
+                    Ok(load.on(pool, server)?.cpu)
+                };
+                return TURNS.round(servers, connections, how.time, one);
+            }
+            _ => {}
         }
         let figure =
             |(rival, server): &(Rival, Process)| Ok((*rival, self.figure(*rival, server, how)?));
@@ -213,18 +236,6 @@ impl Row {
     fn figure(&self, rival: Rival, server: &Process, how: &How) -> io::Result<f64> {
         let time = how.time;
         match self.what {
-            What::Requests {
-                connections,
-                in_flight,
-            } => {
-                let load = closed::Load {
-                    connections,
-                    in_flight,
-                    request: rival.request(),
-                    time,
-                };
-                Ok(load.run(rival, server)?.cpu)
-            }
             What::Fanout { members, in_flight } => {
                 let load = fanout::Load {
                     rooms: 1,
@@ -240,7 +251,9 @@ impl Row {
             What::Idle { connections } => idle::run(rival, server, connections),
             What::Churn => Ok(churn::run(server, time)?.cpu),
             What::Files { clients, size } => files::run(server, clients, FILE, size),
-            What::Latency { .. } => Err(io::Error::other("a latency is measured in slices")),
+            What::Requests { .. } | What::Latency { .. } => {
+                Err(io::Error::other("it is measured in slices"))
+            }
         }
     }
 }
