@@ -1,6 +1,7 @@
 //! Everything the server counts, as text that Prometheus reads (exposition format 0.0.4). No label holds a client's text:
 //! values are names of the spec, of the table of limits, and words of this code.
 
+mod link;
 mod text;
 
 use crate::meter::{BOUNDS, Meter, OUTCOMES};
@@ -17,6 +18,7 @@ pub(crate) fn write(shared: &Shared) -> String {
     requests(shared, &mut text);
     rooms(shared, &mut text);
     queues(shared, &mut text);
+    link::write(&shared.hub, &mut text);
     if let Some(meter) = &shared.meter {
         by_action(meter, &mut text);
     }

@@ -1,6 +1,7 @@
 //! The seam to other nodes. The hub serves this node's members; a bus speaks for the others only. Nothing here blocks.
 
 use crate::hub::id::{ConnId, NodeId};
+pub use crate::hub::link::{Dropped, LinkMeter};
 use std::fmt::Debug;
 use std::future::Future;
 use std::pin::Pin;
@@ -196,8 +197,10 @@ pub trait Local: Send + Sync + 'static {
     fn each_member(&self, f: &mut dyn FnMut(&RoomName, ConnId));
     /// This node's counters.
     fn counters(&self) -> Counters;
-    /// The link changed.
+    /// The link changed. When it is back after it was down, this node's clients are told of the gap.
     fn link(&self, health: Health);
+    /// Where the bus reports what it measures.
+    fn meter(&self) -> &LinkMeter;
 }
 
 /// One node alone: everybody is here.

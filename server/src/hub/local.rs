@@ -5,6 +5,7 @@ use crate::hub::counts::Counts;
 use crate::hub::directory::Directory;
 use crate::hub::heartbeat::Heartbeat;
 use crate::hub::id::ConnId;
+use crate::hub::link::LinkMeter;
 use crate::hub::rooms::Rooms;
 use crate::protocol::push::Direct;
 use actionline_specs::wire::Reason;
@@ -17,6 +18,7 @@ pub(crate) struct Locals {
     pub(crate) directory: Directory,
     pub(crate) heartbeat: Heartbeat,
     pub(crate) stats: Counts,
+    pub(crate) link: LinkMeter,
 }
 
 /// What a server counts, since its start unless said otherwise.
@@ -108,5 +110,9 @@ impl Local for Locals {
 
     fn link(&self, health: Health) {
         tracing::info!(?health, "the link to the other nodes changed");
+    }
+
+    fn meter(&self) -> &LinkMeter {
+        &self.link
     }
 }

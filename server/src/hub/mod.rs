@@ -5,6 +5,7 @@ pub(crate) mod counts;
 pub(crate) mod directory;
 pub(crate) mod heartbeat;
 pub(crate) mod id;
+pub(crate) mod link;
 pub(crate) mod local;
 pub(crate) mod outbox;
 pub(crate) mod relief;
