@@ -19,6 +19,8 @@ pub enum Rule {
     Panic,
     /// Nothing before the gate with this name is opened; then yes.
     Wait(&'static str),
+    /// The same; but yes only twice, and no ever after.
+    Twice(&'static str),
 }
 
 /// Says yes to everything but what has a rule. What it is asked reads `connect`, `action x`, `room x`, `say x` or `file x`.
@@ -55,7 +57,7 @@ impl Doorman {
         self.asked
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .push(what);
+            .push(what.clone());
         match rule.map_or(Rule::Yes, |(_, rule)| *rule) {
             Rule::Yes => {}
             Rule::Grant(right) => return Ok(vec![right.to_owned()]),
@@ -63,6 +65,13 @@ impl Doorman {
             Rule::Fail => Err(std::io::Error::other("the database is gone"))?,
             Rule::Panic => panic!("as asked, at the door"),
             Rule::Wait(gate) => self.gates.pass(gate).await,
+            Rule::Twice(gate) => {
+                let before = self.asked().iter().filter(|asked| **asked == what).count();
+                self.gates.pass(gate).await;
+                if before > 2 {
+                    return Err(Denied::new());
+                }
+            }
         }
         Ok(Vec::new())
     }

@@ -19,10 +19,25 @@ struct Inner {
     nodes: Mutex<Vec<Node>>,
     /// Confirmations are kept back.
     held: AtomicBool,
-    owed: Mutex<Vec<(oneshot::Sender<Reach>, Reach)>>,
+    owed: Mutex<Vec<Owed>>,
     /// Views are answered later.
     late: AtomicBool,
     views: Views,
+}
+
+/// A confirmation that is kept back.
+#[derive(Debug)]
+struct Owed {
+    to: ConnId,
+    sender: oneshot::Sender<Reach>,
+    reach: Reach,
+}
+
+impl Owed {
+    /// Its client may be gone.
+    fn answer(self, reach: Reach) {
+        let _ = self.sender.send(reach);
+    }
 }
 
 /// A permit for each view that may be answered.
@@ -81,16 +96,37 @@ impl Mesh {
 
     /// Sends the confirmations that were kept back, and keeps no more.
     pub fn confirm(&self) {
-        for (receipt, reach) in self.settle() {
-            // Its client may be gone.
-            let _ = receipt.send(reach);
+        for owed in self.settle() {
+            let reach = owed.reach;
+            owed.answer(reach);
         }
+    }
+
+    /// Sends the confirmations that were kept back from one connection, and goes on keeping them.
+    pub fn confirm_to(&self, to: ConnId) {
+        for owed in self.owed().extract_if(.., |owed| owed.to == to) {
+            let reach = owed.reach;
+            owed.answer(reach);
+        }
+    }
+
+    /// Answers one of the confirmations that are kept back, counted from 0, or forgets it.
+    pub fn answer(&self, index: usize, reach: Option<Reach>) {
+        let owed = self.owed().remove(index);
+        if let Some(reach) = reach {
+            owed.answer(reach);
+        }
+    }
+
+    /// How many confirmations are kept back.
+    pub fn owing(&self) -> usize {
+        self.owed().len()
     }
 
     /// Says of what was kept back that it was too late, and keeps no more.
     pub fn time_out(&self) {
-        for (receipt, _) in self.settle() {
-            let _ = receipt.send(Reach::Here(Why::Slow));
+        for owed in self.settle() {
+            owed.answer(Reach::Here(Why::Slow));
         }
     }
 
@@ -99,12 +135,12 @@ impl Mesh {
         drop(self.settle());
     }
 
-    fn settle(&self) -> Vec<(oneshot::Sender<Reach>, Reach)> {
+    fn settle(&self) -> Vec<Owed> {
         self.0.held.store(false, Ordering::SeqCst);
         std::mem::take(&mut *self.owed())
     }
 
-    fn owed(&self) -> MutexGuard<'_, Vec<(oneshot::Sender<Reach>, Reach)>> {
+    fn owed(&self) -> MutexGuard<'_, Vec<Owed>> {
         self.0.owed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -126,12 +162,12 @@ impl Mesh {
         (!own.cut).then(|| linked.cloned().collect())
     }
 
-    fn receipt(&self, reach: Reach) -> Receipt {
+    fn receipt(&self, to: ConnId, reach: Reach) -> Receipt {
         if !self.0.held.load(Ordering::SeqCst) {
             return Receipt::Done(reach);
         }
         let (sender, receiver) = oneshot::channel();
-        self.owed().push((sender, reach));
+        self.owed().push(Owed { to, sender, reach });
         Receipt::Owed(receiver)
     }
 }
@@ -184,12 +220,12 @@ impl Bus for MeshBus {
         for other in others {
             other.local.deliver(said.room, said.from, said.message);
         }
-        self.mesh.receipt(Reach::Everywhere)
+        self.mesh.receipt(said.from, Reach::Everywhere)
     }
 
-    fn moved(&self, _: &RoomName, _: ConnId) -> Receipt {
+    fn moved(&self, _: &RoomName, id: ConnId) -> Receipt {
         match self.mesh.others(self.node) {
-            Some(_) => self.mesh.receipt(Reach::Everywhere),
+            Some(_) => self.mesh.receipt(id, Reach::Everywhere),
             None => Receipt::Done(CUT),
         }
     }
@@ -199,10 +235,11 @@ impl Bus for MeshBus {
             return Receipt::Done(CUT);
         };
         let node = others.iter().find(|other| other.id == to.node());
-        self.mesh.receipt(match node {
+        let reach = match node {
             Some(node) if node.local.deliver_to(to, json) => Reach::Everywhere,
             _ => Reach::Nobody,
-        })
+        };
+        self.mesh.receipt(to, reach)
     }
 
     fn view<'a>(&'a self, room: &'a RoomName, limit: usize) -> Answer<'a, View> {
@@ -228,7 +265,7 @@ impl Bus for MeshBus {
             counters.said += more.said;
         }
         Answer::Ready(Totals {
-            nodes: others.len() as u32,
+            nodes: others.iter().map(|other| other.id).collect(),
             counters,
             reach,
         })

@@ -132,10 +132,10 @@ pub struct Counters {
 }
 
 /// The other nodes' counters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Totals {
-    /// How many other nodes there are.
-    pub nodes: u32,
+    /// The other nodes.
+    pub nodes: Vec<NodeId>,
     /// Their counters, added up.
     pub counters: Counters,
     /// How much of that is certain.
@@ -238,7 +238,7 @@ impl Bus for Solo {
     }
     fn totals(&self) -> Answer<'_, Totals> {
         Answer::Ready(Totals {
-            nodes: 0,
+            nodes: Vec::new(),
             counters: Counters::default(),
             reach: Reach::Everywhere,
         })

@@ -20,19 +20,10 @@ use std::task::{Context, Poll};
 impl Session {
     /// Looks after requests under way, unless a file owns the wire or the client does not read.
     pub(super) fn poll_running(&mut self, table: &Table, cx: &mut Context<'_>) -> bool {
-        let mut moved = false;
         if self.is_full() {
             return false;
         }
-        if let Some(mut running) = self.turn.take() {
-            match running.poll(cx) {
-                Poll::Ready(answer) => {
-                    self.answer(table, answer, *running, cx);
-                    moved = true;
-                }
-                Poll::Pending => self.turn = Some(running),
-            }
-        }
+        let mut moved = self.turn.is_some() && self.poll_turn(table, cx);
         let mut at = 0;
         while at < self.labelled.len() && !self.is_full() {
             match self.labelled[at].poll(cx) {
@@ -47,12 +38,12 @@ impl Session {
         moved
     }
 
-    fn is_full(&self) -> bool {
+    pub(super) fn is_full(&self) -> bool {
         self.file.is_some() || self.out.len() >= self.limit().output() as usize
     }
 
     /// Goes on with a request after what it waited for.
-    fn answer(
+    pub(super) fn answer(
         &mut self,
         table: &Table,
         answer: Answer,

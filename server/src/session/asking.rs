@@ -187,7 +187,11 @@ impl Session {
         if self.access.is_none() {
             return 0;
         }
-        let running = self.turn.iter().map(|turn| &**turn).chain(&self.labelled);
+        let running = self
+            .turn
+            .iter()
+            .map(|turn| turn.last())
+            .chain(&self.labelled);
         running.map(Running::asking_bytes).sum()
     }
 }

@@ -3,6 +3,7 @@
 
 mod answer;
 mod asking;
+mod owed;
 mod run;
 mod running;
 mod seats;
@@ -18,6 +19,7 @@ use crate::table::Table;
 use actionline_specs::request::{self, Form, Request};
 use actionline_specs::wire::Reason;
 use actionline_specs::{Code, Fault, limits};
+use owed::Turn;
 use running::Running;
 use seats::Sending;
 use std::sync::Arc;
@@ -38,8 +40,8 @@ pub(crate) struct Session {
     /// Whom to ask what the client may do.
     access: Option<Hook>,
     out: Output,
-    /// The unlabelled request that is being answered.
-    turn: Option<Box<Running>>,
+    /// The unlabelled request that is being answered, and what went ahead behind it.
+    turn: Option<Box<Turn>>,
     /// Labelled requests that are being answered.
     labelled: Vec<Running>,
     /// The file that owns the wire.
@@ -172,7 +174,7 @@ impl Session {
     }
 
     fn on_request(&mut self, table: &Table, request: &Request<'_>, cx: &mut Context<'_>) -> Take {
-        if !self.has_turn(request.form()) {
+        if !self.has_turn(request.form()) && !self.goes_ahead(request) {
             return Take::Hold;
         }
         self.uncounted += 1;
@@ -331,7 +333,8 @@ impl Session {
             + self.out.len()
             + conn.outbox().bytes()
             + conn.saved_bytes()
-            + self.asking_bytes();
+            + self.asking_bytes()
+            + self.owed_bytes();
         if held != self.held {
             conn.shared().memory.change(self.held, held);
             self.held = held;

@@ -55,7 +55,7 @@ impl Session {
             Some(Target::Action(entry)) => self.action(entry, request, allowed, form, cx),
         };
         if let Err(fault) = result {
-            self.fail(form, &fault);
+            self.fail_in_turn(form, fault);
         }
         Take::Next
     }
@@ -108,7 +108,7 @@ impl Session {
                 self.finish(draft, false);
                 self.phase = Phase::Closing;
             }
-            Then::Reached(Receipt::Done(reach)) => {
+            Then::Reached(Receipt::Done(reach)) if !self.is_behind(form) => {
                 self.finish(draft, matches!(reach, Reach::Here(_)));
             }
             Then::Reached(receipt) => {
@@ -228,15 +228,6 @@ impl Session {
                     }
                 }
             }
-        }
-    }
-
-    /// Keeps a request that is not answered yet.
-    pub(super) fn start(&mut self, running: Running) {
-        if running.form().label.is_some() {
-            self.labelled.push(running);
-        } else {
-            self.turn = Some(Box::new(running));
         }
     }
 }

@@ -38,7 +38,7 @@ pub(super) enum Work {
     Fields(FieldsFuture),
     /// The application's word on whether it may go on.
     Ask(Box<Asking>),
-    /// Nothing any more: it took too long.
+    /// Nothing any more: it was refused, or took too long.
     Late(Box<Fault>),
 }
 
@@ -99,11 +99,22 @@ impl Running {
                 Work::Ask(asking) => asking.late(),
                 _ => Box::new(limits::ACTION_TIME.reached(seconds, &[])),
             };
-            let work = std::mem::replace(&mut self.work, Work::Late(fault));
-            // What the handler does when it is dropped is its own, too.
-            let _ = catch_unwind(AssertUnwindSafe(|| drop(work)));
-            self.seats.action = None;
+            self.refuse(fault);
         }
+    }
+
+    /// Ends it with a fault, which is answered when it is polled next.
+    pub(super) fn refuse(&mut self, fault: Box<Fault>) {
+        let work = std::mem::replace(&mut self.work, Work::Late(fault));
+        // What the handler does when it is dropped is its own, too.
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(work)));
+        self.until = None;
+        self.seats.action = None;
+    }
+
+    /// Whether it has taken effect, and only its reply is to come.
+    pub(super) fn is_owed(&self) -> bool {
+        matches!(self.work, Work::Reach(..) | Work::Late(_))
     }
 
     pub(super) fn form(&self) -> Form<'_> {

@@ -29,7 +29,7 @@ impl Session {
         if !matches!(entry.spec.returns, Returns::File) {
             return Ok(None);
         }
-        let running = self.turn.iter_mut().map(|turn| &mut **turn);
+        let running = self.turn.iter_mut().map(|turn| turn.last_mut());
         let running = running.chain(&mut self.labelled);
         let own = running.filter_map(|one| one.seats().file.as_ref()).count() as u64;
         if self.conn.shared().memory.sheds(Step::Files) {

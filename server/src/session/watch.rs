@@ -156,7 +156,11 @@ impl Session {
             None => None,
         };
         let line = self.line_deadline();
-        let running = self.turn.iter().map(|turn| &**turn).chain(&self.labelled);
+        let running = self
+            .turn
+            .iter()
+            .map(|turn| turn.last())
+            .chain(&self.labelled);
         let ends = running.filter_map(Running::until);
         ends.chain(taken).chain(login).chain(line).min()
     }
@@ -164,7 +168,7 @@ impl Session {
     /// A deadline has passed: gives up on actions that take too long, and on a client that does not read or does not end
     /// its line.
     pub(crate) fn on_deadline(&mut self, now: Instant) {
-        let running = self.turn.iter_mut().map(|turn| &mut **turn);
+        let running = self.turn.iter_mut().map(|turn| turn.last_mut());
         for one in running.chain(&mut self.labelled) {
             one.expire(now);
         }

@@ -156,6 +156,11 @@ limits! {
         "Requests with a `messageId` that run at once on one connection. Beyond it the server stops reading until one is done.";
         Beyond::Kept;
         "A client that wants more at once gets there sooner with a second connection.";
+    /// Replies to `say` that wait for other servers.
+    OWED owed = "owed", 64, 1..=65_536, Count;
+        "Replies of one connection, to requests without a `messageId`, that wait for other servers while its next `say` already takes effect. Beyond it the server stops reading until one is there.";
+        Beyond::Kept;
+        "With as many on their way, one connection says far more a second than one at a time, and a lost link is noticed soon.";
     /// How long an action may take.
     ACTION_TIME action_time = "action-time", 30, 1..=YEAR, Seconds;
         "How long an action may take that waits for something; its `timeout` in the spec goes before this. It is dropped where it waits.";

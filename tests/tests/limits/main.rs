@@ -16,7 +16,7 @@ use actionline::bus::{Reach, Receipt};
 use actionline::{ConnId, Limits};
 use actionline_specs::limits;
 use actionline_tests::lab::Tick;
-use actionline_tests::{ManualClock, Setup, TestClient, TestServer, soon};
+use actionline_tests::{ManualClock, Mesh, Setup, TestClient, TestServer, soon};
 use admission::{address_burst, address_connections, address_rate, connections, line_time};
 use laggard::{backlog, backlog_soft, backlog_time};
 use login::{login_bytes, login_time};
@@ -29,7 +29,7 @@ use std::time::Duration;
 const OK: &str = r#"{"context":"response","status":"OK"}"#;
 
 /// Each limit with its test. A limit without one does not pass.
-const TESTED: [(&str, fn()); 37] = [
+const TESTED: [(&str, fn()); 38] = [
     ("connections", connections),
     ("address-connections", address_connections),
     ("address-rate", address_rate),
@@ -43,6 +43,7 @@ const TESTED: [(&str, fn()); 37] = [
     ("json-members", json_members),
     ("excerpt", excerpt),
     ("labelled", labelled),
+    ("owed", owed),
     ("action-time", action_time),
     ("access-time", access_time),
     ("actions-per-core", actions),
@@ -178,6 +179,29 @@ async fn labelled() {
                 assert_eq!(client.json().await["gate"], "a");
             }
             assert_eq!(server.gates().peak() as u64, count.min(limit));
+        }
+    }
+}
+
+#[tokio::test]
+async fn owed() {
+    for limit in [1, 3] {
+        for count in [limit - 1, limit, limit + 1] {
+            let mesh = Mesh::default();
+            let setup = || Setup::lab().limits(|limits| limits.owed = limit);
+            let server = setup().bus(mesh.join()).start().await;
+            let [mut client, mut other] = server.clients().await;
+            mesh.hold();
+            client.send_raw("say x\n".repeat(count as usize)).await;
+            for _ in 0..count.min(limit) {
+                assert_eq!(other.json().await["message"], "x");
+            }
+            assert_eq!(other.ask_json("nothing").await["status"], "OK");
+            assert_eq!(mesh.owing() as u64, count.min(limit));
+            mesh.confirm();
+            for _ in 0..count {
+                assert_eq!(client.json().await["status"], "OK");
+            }
         }
     }
 }
