@@ -30,6 +30,7 @@ built_in!(
     "requests.hbs",
     "values.hbs",
     "rooms.hbs",
+    "servers.hbs",
     "files.hbs",
     "replies.hbs",
     "errors.hbs",

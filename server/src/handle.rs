@@ -2,8 +2,8 @@
 
 use crate::error::logged;
 use crate::exposition;
-use crate::hub::bus::{Reach, Receipt};
-use crate::hub::id::ConnId;
+use crate::hub::bus::{Health, Reach, Receipt, Totals};
+use crate::hub::id::{ConnId, NodeId};
 use crate::hub::local::Stats;
 use crate::protocol::push::{Direct, Push};
 use crate::shared::Shared;
@@ -56,6 +56,21 @@ impl Handle {
             buffered: self.0.memory.used() as u64,
             ..self.0.hub.local.stats()
         }
+    }
+
+    /// This node, as the others know it.
+    pub fn node(&self) -> NodeId {
+        self.0.hub.bus.node()
+    }
+
+    /// How the link to the other nodes is.
+    pub fn link(&self) -> Health {
+        self.0.hub.bus.health()
+    }
+
+    /// The other nodes, and what they have counted.
+    pub async fn others(&self) -> Totals {
+        self.0.hub.bus.totals().await
     }
 
     /// Everything that is counted, as text for Prometheus (exposition format 0.0.4); by action only when

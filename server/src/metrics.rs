@@ -3,6 +3,7 @@
 //! There is no login: the address is for the operator's network alone.
 
 use crate::handle::Handle;
+use crate::hub::bus::Health;
 use hyper::body::Incoming;
 use hyper::header::{ALLOW, CONTENT_TYPE, HeaderValue};
 use hyper::server::conn::http1;
@@ -81,11 +82,24 @@ fn respond(request: &Request<Incoming>, handle: &Handle) -> Response<String> {
         "/metrics" => plain(StatusCode::OK, handle.metrics()),
         "/healthz" => plain(StatusCode::OK, "ok\n"),
         "/readyz" if handle.is_draining() => plain(StatusCode::SERVICE_UNAVAILABLE, "draining\n"),
-        "/readyz" => plain(StatusCode::OK, "ready\n"),
+        "/readyz" => plain(StatusCode::OK, ready(handle.link())),
         _ => plain(
             StatusCode::NOT_FOUND,
             "there are /metrics, /healthz and /readyz\n",
         ),
+    }
+}
+
+/// A node whose link is down serves its own clients, so it is ready.
+fn ready(link: Health) -> String {
+    match link {
+        Health::Solo => "ready\n".to_owned(),
+        Health::Up { nodes: 1, .. } => "ready; linked to 1 other node\n".to_owned(),
+        Health::Up { nodes, .. } => format!("ready; linked to {nodes} other nodes\n"),
+        Health::Down { since, .. } => {
+            let since = jiff::Timestamp::try_from(since).unwrap_or_default();
+            format!("ready; no link to the other nodes since {since:.3}\n")
+        }
     }
 }
 

@@ -46,6 +46,8 @@ pub const OK: &str = "OK";
 pub const BYE: &str = "Bye!";
 /// `status` of a keep-alive.
 pub const KEEP_ALIVE: &str = "keep-alive";
+/// `status` of the line that tells of messages which may be missing.
+pub const GAP: &str = "gap";
 /// `status` of the last line before the server closes a connection on its own account.
 pub const GOODBYE: &str = "goodbye";
 /// Said in a room when a member comes, if the server is set to announce.
@@ -89,8 +91,16 @@ catalogue! {
     }
 }
 
+catalogue! {
+    /// Why messages of other servers may be missing: `reason` of a gap.
+    pub enum Gap {
+        Down = "no link to the other servers": "The link broke, or could not be made.",
+        Slow = "the other servers were too slow": "They confirmed nothing in time, so the link was given up and made anew.",
+    }
+}
+
 /// Every kind of line, in the order docs list them.
-pub const MESSAGES: [Message; 6] = [
+pub const MESSAGES: [Message; 7] = [
     Message {
         name: "welcome",
         context: API,
@@ -103,6 +113,13 @@ pub const MESSAGES: [Message; 6] = [
         context: API,
         when: "Every keep-alive period, whatever else is sent. `serverTime` is UTC with milliseconds (RFC 3339).",
         line: r#"{"context":"api","status":"keep-alive","serverTime":"<rfc3339>","messageCount":"<int>"}"#,
+        sometimes: "{}",
+    },
+    Message {
+        name: "gap",
+        context: API,
+        when: "Where several servers share their rooms: when this one's link to the others is back after it was down. What was said on other servers since `since` (UTC, RFC 3339) may be missing; nothing is sent again.",
+        line: r#"{"context":"api","status":"gap","since":"<rfc3339>","reason":"<string>","messageCount":"<int>"}"#,
         sometimes: "{}",
     },
     Message {

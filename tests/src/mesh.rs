@@ -1,7 +1,8 @@
 //! Several nodes in one process, with links that a test cuts: the bus that only tests have.
 
 use actionline::bus::{
-    Answer, Bus, Counters, Health, Local, Reach, Receipt, RoomName, Said, Totals, View, Why,
+    Answer, Bus, Counters, Health, LinkMeter, Local, Reach, Receipt, RoomName, Said, Totals, View,
+    Why,
 };
 use actionline::{ConnId, NodeId};
 use std::fmt;
@@ -54,7 +55,9 @@ impl Default for Views {
 struct Node {
     id: NodeId,
     local: Arc<dyn Local>,
-    cut: bool,
+    since: SystemTime,
+    /// Since when its link is cut.
+    cut: Option<SystemTime>,
 }
 
 impl fmt::Debug for Node {
@@ -73,7 +76,8 @@ impl Mesh {
             nodes.push(Node {
                 id: node,
                 local,
-                cut: false,
+                since: SystemTime::now(),
+                cut: None,
             });
             drop(nodes);
             Arc::new(MeshBus { mesh, node })
@@ -84,14 +88,49 @@ impl Mesh {
         self.0.nodes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Cuts the link of a node, counted from 0, or mends it.
+    /// Cuts the link of a node, counted from 0, or mends it; the node notices at once.
     pub fn cut(&self, index: usize, cut: bool) {
-        self.nodes()[index].cut = cut;
+        let mut nodes = self.nodes();
+        let node = &mut nodes[index];
+        node.cut = cut.then(SystemTime::now);
+        node.since = SystemTime::now();
+        let (id, local) = (node.id, Arc::clone(&node.local));
+        drop(nodes);
+        local.link(self.health(id));
+    }
+
+    fn health(&self, node: NodeId) -> Health {
+        let nodes = self.nodes();
+        let own = nodes.iter().find(|other| other.id == node);
+        match own {
+            None => Health::Solo,
+            Some(Node {
+                cut: Some(since), ..
+            }) => Health::Down {
+                since: *since,
+                why: Why::Down,
+            },
+            Some(Node { since, .. }) => Health::Up {
+                since: *since,
+                nodes: nodes.iter().filter(|other| other.cut.is_none()).count() as u32 - 1,
+            },
+        }
+    }
+
+    /// What a node measures of its link, counted from 0.
+    pub fn meter<T>(&self, index: usize, report: impl FnOnce(&LinkMeter) -> T) -> T {
+        let local = Arc::clone(&self.nodes()[index].local);
+        report(local.meter())
     }
 
     /// Keeps confirmations back from now on.
     pub fn hold(&self) {
         self.0.held.store(true, Ordering::SeqCst);
+    }
+
+    /// Keeps no more confirmations back; those that are stay.
+    pub fn release(&self) {
+        self.0.held.store(false, Ordering::SeqCst);
     }
 
     /// Sends the confirmations that were kept back, and keeps no more.
@@ -136,7 +175,7 @@ impl Mesh {
     }
 
     fn settle(&self) -> Vec<Owed> {
-        self.0.held.store(false, Ordering::SeqCst);
+        self.release();
         std::mem::take(&mut *self.owed())
     }
 
@@ -158,8 +197,10 @@ impl Mesh {
     fn others(&self, node: NodeId) -> Option<Vec<Node>> {
         let nodes = self.nodes();
         let own = nodes.iter().find(|other| other.id == node)?;
-        let linked = nodes.iter().filter(|other| other.id != node && !other.cut);
-        (!own.cut).then(|| linked.cloned().collect())
+        let linked = nodes
+            .iter()
+            .filter(|other| other.id != node && other.cut.is_none());
+        own.cut.is_none().then(|| linked.cloned().collect())
     }
 
     fn receipt(&self, to: ConnId, reach: Reach) -> Receipt {
@@ -272,17 +313,7 @@ impl Bus for MeshBus {
     }
 
     fn health(&self) -> Health {
-        let since = SystemTime::now();
-        match self.mesh.others(self.node) {
-            Some(others) => Health::Up {
-                since,
-                nodes: others.len() as u32,
-            },
-            None => Health::Down {
-                since,
-                why: Why::Down,
-            },
-        }
+        self.mesh.health(self.node)
     }
 
     fn leave(&self) -> Answer<'_, ()> {

@@ -1,14 +1,29 @@
 //! The session that the protocol comes from, byte for byte.
 
+use actionline::NodeId;
+use actionline::bus::Solo;
 use actionline_tests::folder::Folder;
-use actionline_tests::{ManualClock, Replay, Setup};
+use actionline_tests::{ManualClock, Mesh, Replay, Setup};
+use std::sync::Arc;
 use std::time::Duration;
 
 #[tokio::test]
 async fn the_seed_holds_byte_for_byte() {
+    holds(|setup| setup).await;
+}
+
+#[tokio::test]
+async fn the_seed_holds_with_a_bus() {
+    holds(|setup| setup.bus(|_| Arc::new(Solo::new(NodeId(7))))).await;
+    let mesh = Mesh::default();
+    let _other = Setup::lab().bus(mesh.join()).start().await;
+    holds(|setup| setup.bus(mesh.join())).await;
+}
+
+async fn holds(link: impl FnOnce(Setup) -> Setup) {
     let clock = ManualClock::at("2012-01-03T19:47:40.136Z");
     let server = Setup::shipped(Folder::shipped()).clock(&clock);
-    let server = server.start().await;
+    let server = link(server).start().await;
     let mut replay = Replay::bytes(server.address());
     replay.play(include_str!("../transcripts/seed.txt")).await;
     clock.advance(Duration::from_secs(60));

@@ -1,7 +1,7 @@
 //! What the server says without being asked, as schemas.
 
 use super::line::count;
-use actionline_specs::wire::{MESSAGES, Message, Reason};
+use actionline_specs::wire::{self, Gap, MESSAGES, Message, Reason};
 use actionline_specs::{Format, Matcher};
 use serde_json::{Map, Value, json};
 
@@ -22,10 +22,10 @@ pub(super) fn schema(message: &Message) -> Value {
     let required: Vec<&String> = always.keys().collect();
     let mut properties: Map<String, Value> = always
         .iter()
-        .map(|(name, value)| (name.clone(), field(name, value)))
+        .map(|(name, value)| (name.clone(), field(message, name, value)))
         .collect();
     for (name, value) in shape(message.sometimes) {
-        let schema = field(&name, &value);
+        let schema = field(message, &name, &value);
         properties.insert(name, schema);
     }
     json!({
@@ -40,18 +40,25 @@ fn shape(line: &str) -> Map<String, Value> {
     serde_json::from_str(line).unwrap_or_default()
 }
 
-fn field(name: &str, value: &Value) -> Value {
+fn field(message: &Message, name: &str, value: &Value) -> Value {
     match (name, Matcher::of(value)) {
         ("messageCount", Some(_)) => count(),
+        ("reason", _) if message.name == wire::GAP => {
+            one_of(Gap::ALL.iter().map(|gap| (gap.word(), gap.meaning())))
+        }
         ("reason", _) => {
-            let reason =
-                |reason: Reason| json!({ "const": reason.word(), "description": reason.meaning() });
-            let reasons: Vec<Value> = Reason::ALL.iter().copied().map(reason).collect();
-            json!({ "oneOf": reasons })
+            let all = Reason::ALL.iter();
+            one_of(all.map(|reason| (reason.word(), reason.meaning())))
         }
         (_, None) => json!({ "const": value }),
         (_, Some(matcher)) => of_matcher(matcher),
     }
+}
+
+/// One of these words, each with its meaning.
+fn one_of<'a>(words: impl Iterator<Item = (&'a str, &'a str)>) -> Value {
+    let one = |(word, meaning)| json!({ "const": word, "description": meaning });
+    json!({ "oneOf": words.map(one).collect::<Vec<Value>>() })
 }
 
 fn of_matcher(matcher: Matcher) -> Value {

@@ -68,6 +68,9 @@ pub struct Page {
     wire: WireWords,
     messages: Vec<MessageRow>,
     reasons: Vec<ReasonRow>,
+    /// The line about messages that may be missing, and its reasons.
+    gap: String,
+    gaps: Vec<ReasonRow>,
     guide: Guide,
     pub(crate) common: Common,
     /// The actions that answer a file.
@@ -93,6 +96,7 @@ struct WireWords {
     response: &'static str,
     ok: &'static str,
     keep_alive: &'static str,
+    gap: &'static str,
     goodbye: &'static str,
     entered: &'static str,
     left: &'static str,
@@ -150,6 +154,8 @@ impl Page {
             wire: WireWords::new(),
             messages: tables::messages(&book),
             reasons: tables::reasons(),
+            gap: tables::line_of(&book, wire::GAP),
+            gaps: tables::gaps(),
             guide: Guide::new(&book),
             common,
             files: files::actions(spec),
@@ -183,7 +189,9 @@ impl Page {
         let codes = codes.chain(params).map(of("error-catalogue", "error code"));
         let limits = limits.map(of("limits", "limit"));
         let reasons = reasons.map(of("shutdown", "goodbye reason"));
-        codes.chain(limits).chain(reasons).collect()
+        let gaps = self.gaps.iter().map(tables::ReasonRow::told);
+        let gaps = gaps.map(of("several-servers", "gap reason"));
+        codes.chain(limits).chain(reasons).chain(gaps).collect()
     }
 }
 
@@ -195,6 +203,7 @@ impl WireWords {
             response: wire::RESPONSE,
             ok: wire::OK,
             keep_alive: wire::KEEP_ALIVE,
+            gap: wire::GAP,
             goodbye: wire::GOODBYE,
             entered: wire::ENTERED,
             left: wire::LEFT,

@@ -4,7 +4,7 @@ use super::sample;
 use actionline_specs::limits::{self, Limit, Unit};
 use actionline_specs::refusal::refusals;
 use actionline_specs::transcript::Book;
-use actionline_specs::wire::{self, Message, Reason};
+use actionline_specs::wire::{self, Gap, Message, Reason};
 use actionline_specs::{Code, Effect, Format, ParamCode, Source, bind_object};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -31,7 +31,7 @@ pub(super) struct MessageRow {
     line: String,
 }
 
-/// Why the server closes a connection.
+/// Why the server closes a connection, or tells of a gap.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct ReasonRow {
     word: &'static str,
@@ -189,6 +189,7 @@ pub(super) fn message_line(book: &Book<'_>, message: &Message, count: u64) -> St
         let value = match name.as_str() {
             "welcome" => json!(book.welcome()),
             "room" => json!(wire::DEFAULT_ROOM),
+            "reason" if message.name == wire::GAP => json!(Gap::Down.word()),
             "reason" => json!(Reason::Closed.word()),
             "message" => json!("hooray!"),
             "messageCount" => continue,
@@ -209,11 +210,16 @@ pub(super) fn message_line(book: &Book<'_>, message: &Message, count: u64) -> St
 
 /// Every reason of a goodbye.
 pub(super) fn reasons() -> Vec<ReasonRow> {
-    let row = |reason: Reason| ReasonRow {
-        word: reason.word(),
-        meaning: reason.meaning(),
-    };
-    Reason::ALL.iter().copied().map(row).collect()
+    let all = Reason::ALL.iter();
+    all.map(|reason| ReasonRow::new(reason.word(), reason.meaning()))
+        .collect()
+}
+
+/// Every reason of a gap.
+pub(super) fn gaps() -> Vec<ReasonRow> {
+    let all = Gap::ALL.iter();
+    all.map(|gap| ReasonRow::new(gap.word(), gap.meaning()))
+        .collect()
 }
 
 /// Every code of a refused request.
@@ -272,6 +278,10 @@ impl LimitRow {
 }
 
 impl ReasonRow {
+    fn new(word: &'static str, meaning: &'static str) -> Self {
+        Self { word, meaning }
+    }
+
     /// Its name and what it means.
     pub(super) fn told(&self) -> (&str, &str) {
         (self.word, self.meaning)

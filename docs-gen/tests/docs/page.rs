@@ -154,6 +154,7 @@ fn every_table_is_printed_whole() {
         wire::Reason::ALL
             .iter()
             .for_each(|reason| has(reason.word()));
+        wire::Gap::ALL.iter().for_each(|gap| has(gap.word()));
         wire::MESSAGES.iter().for_each(|message| has(message.name));
         wire::RESERVED.iter().for_each(|name| has(name));
     }

@@ -51,6 +51,7 @@ window.searchRows = [
 ["uptime","reply of status","actions/status.html#status.reply.uptime","Milliseconds since the server started.",0],
 ["stats","reply of status","actions/status.html#status.reply.stats","connections open now and rooms in use; since the start accepted and refused connections, slow clients that were closed, requests, messages said and delivered; panics of actions.",0],
 ["limits","reply of status","actions/status.html#status.reply.limits","The limits in force, by name; the table of limits tells their units.",0],
+["cluster","reply of status","actions/status.html#status.reply.cluster","Where several servers share their rooms: their link is up or down since then; nodes are the servers that are known, this one first; of all of them the connections, requests and messages said. scope is local when the others' part is not certain.",0],
 ["limit","common param","actions.html#common.limit","How many items a list should hold at most.",0],
 ["offset","common param","actions.html#common.offset","How many items of a list to skip.",0],
 ["Connecting","guide","guide.html#connecting","",0],
@@ -65,6 +66,7 @@ window.searchRows = [
 ["Values","guide","guide.html#values","",0],
 ["Rooms","guide","guide.html#rooms","",0],
 ["Delivery","guide","guide.html#delivery","",0],
+["Several servers","guide","guide.html#several-servers","",0],
 ["Files","guide","guide.html#files","",0],
 ["Replies and errors","guide","guide.html#replies-and-errors","",0],
 ["Error catalogue","guide","guide.html#error-catalogue","",0],
@@ -112,6 +114,7 @@ window.searchRows = [
 ["json-members","limit","guide.html#limits.json-members","Members of one object within a param.",0],
 ["excerpt","limit","guide.html#limits.excerpt","Client text repeated in an error is cut after this many characters.",0],
 ["labelled","limit","guide.html#limits.labelled","Requests with a messageId that run at once on one connection. Beyond it the server stops reading until one is done.",0],
+["owed","limit","guide.html#limits.owed","Replies of one connection, to requests without a messageId, that wait for other servers while its next say already takes effect. Beyond it the server stops reading until one is there.",0],
 ["action-time","limit","guide.html#limits.action-time","How long an action may take that waits for something; its timeout in the spec goes before this. It is dropped where it waits.",0],
 ["access-time","limit","guide.html#limits.access-time","How long the application may take to say whether a client gets in, or may do something. It holds where the application is asked; without an answer the client may not.",0],
 ["actions-per-core","limit","guide.html#limits.actions-per-core","Actions that wait for something at once on the whole server, for each of its processors. retryAfterMs says when it is worth another try.",0],
@@ -148,5 +151,7 @@ window.searchRows = [
 ["server is short of memory","goodbye reason","guide.html#shutdown.server-is-short-of-memory","The same while clients that do not read hold most of what memory allows.",0],
 ["too many connections from this address","goodbye reason","guide.html#shutdown.too-many-connections-from-this-address","The same for one address, by address-connections.",0],
 ["too many new connections from this address","goodbye reason","guide.html#shutdown.too-many-new-connections-from-this-address","The same for connections begun one after the other, by address-rate.",0],
-["not allowed","goodbye reason","guide.html#shutdown.not-allowed","The application does not let the client in. This is the only line then, and there is no retryAfterMs.",0]
+["not allowed","goodbye reason","guide.html#shutdown.not-allowed","The application does not let the client in. This is the only line then, and there is no retryAfterMs.",0],
+["no link to the other servers","gap reason","guide.html#several-servers.no-link-to-the-other-servers","The link broke, or could not be made.",0],
+["the other servers were too slow","gap reason","guide.html#several-servers.the-other-servers-were-too-slow","They confirmed nothing in time, so the link was given up and made anew.",0]
 ];

@@ -69,13 +69,18 @@ impl Gaps {
             let Some((since, why)) = self.due() else {
                 continue;
             };
+            let all = to.all();
+            if all.is_empty() {
+                continue;
+            }
             meter.gap();
             let reason = match why {
                 Why::Slow => Gap::Slow,
                 Why::Down | Why::Full | Why::Settling => Gap::Down,
             };
+            let since = jiff::Timestamp::try_from(since).unwrap_or_default();
             let head = push::gap(since, reason);
-            for some in to.all().chunks(BATCH) {
+            for some in all.chunks(BATCH) {
                 for (_, outbox) in some {
                     // A full outbox ends the client; there is nothing more to say then.
                     let _ = outbox.try_send(&head);

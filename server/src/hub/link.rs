@@ -99,6 +99,11 @@ impl LinkMeter {
         self.queued_bytes.store(bytes, Ordering::Relaxed);
     }
 
+    /// The clients of this node were told of a gap.
+    pub(crate) fn gap(&self) {
+        add(&self.gaps, 1);
+    }
+
     pub(crate) fn read(&self) -> Reading {
         Reading {
             took: self.took.each_ref().map(get),

@@ -1,8 +1,10 @@
 //! This node: its rooms, its connections, its counters.
 
+use crate::clock::Clock;
 use crate::hub::bus::{Counters, Health, Local, RoomName};
 use crate::hub::counts::Counts;
 use crate::hub::directory::Directory;
+use crate::hub::gap::Gaps;
 use crate::hub::heartbeat::Heartbeat;
 use crate::hub::id::ConnId;
 use crate::hub::link::LinkMeter;
@@ -19,6 +21,7 @@ pub(crate) struct Locals {
     pub(crate) heartbeat: Heartbeat,
     pub(crate) stats: Counts,
     pub(crate) link: LinkMeter,
+    pub(crate) gaps: Gaps,
 }
 
 /// What a server counts, since its start unless said otherwise.
@@ -62,6 +65,11 @@ impl Locals {
             slow: read(&self.stats.closed[Reason::SlowConsumer as usize]),
             panics: read(&self.stats.panics),
         }
+    }
+
+    /// Tells clients of gaps, for ever.
+    pub(crate) async fn tell_gaps(&self, clock: &dyn Clock) {
+        self.gaps.run(&self.directory, &self.link, clock).await;
     }
 
     /// Gives a connection here a direct message; false when it is gone.
@@ -110,6 +118,7 @@ impl Local for Locals {
 
     fn link(&self, health: Health) {
         tracing::info!(?health, "the link to the other nodes changed");
+        self.gaps.link(health);
     }
 
     fn meter(&self) -> &LinkMeter {

@@ -3,7 +3,7 @@
 
 use crate::protocol::reply::write;
 use actionline_specs::read_json;
-use actionline_specs::wire::{self, Reason};
+use actionline_specs::wire::{self, Gap, Reason};
 use serde::Serialize;
 use serde::ser::Error as _;
 use serde_json::{Error, Value};
@@ -40,6 +40,23 @@ pub(crate) fn keep_alive(time: jiff::Timestamp) -> Head {
         context: wire::API,
         status: wire::KEEP_ALIVE,
         server_time: format!("{time:.3}"),
+    })
+}
+
+/// The link to the other nodes is back; messages since `since` may be missing (protocol §9).
+pub(crate) fn gap(since: jiff::Timestamp, reason: Gap) -> Head {
+    #[derive(Serialize)]
+    struct Notice<'a> {
+        context: &'a str,
+        status: &'a str,
+        since: String,
+        reason: &'a str,
+    }
+    head(&Notice {
+        context: wire::API,
+        status: wire::GAP,
+        since: format!("{since:.3}"),
+        reason: reason.word(),
     })
 }
 

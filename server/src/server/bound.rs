@@ -96,6 +96,7 @@ impl<L: Listener> Bound<L> {
         tokio::select! {
             () = serving => {}
             () = shared.hub.local.heartbeat.run(period, &*shared.clock) => {}
+            () = shared.hub.local.tell_gaps(&*shared.clock) => {}
             () = tended => {}
             () = relieve(&shared.memory, &shared.hub.local, &*shared.clock) => {}
         }

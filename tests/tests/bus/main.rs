@@ -1,6 +1,8 @@
 //! Protocol §9: rooms over several nodes. The same rules hold for one node alone and for a mesh of any size; then links
 //! are cut, and confirmations are kept back.
 
+mod link;
+mod order;
 mod owed;
 
 use actionline::bus::{Answer, Bus, Counters, Health, Reach, Receipt, Said, Solo, Why};
@@ -251,6 +253,9 @@ async fn a_cut_node_says_so_and_goes_on_alone() {
     assert_eq!(bob2.json().await["context"], "api");
 
     world.mesh.cut(1, false);
+    for client in [&mut bob, &mut bob2] {
+        assert_eq!(client.json().await["status"], "gap");
+    }
     assert_eq!(bob.ask("say back").await, OK);
     for client in [&mut ann, &mut cyd, &mut ann2, &mut bob2] {
         assert_eq!(

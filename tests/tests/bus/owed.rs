@@ -94,6 +94,7 @@ async fn a_receipt_may_outlive_its_client() {
     })
     .await;
     world.mesh.cut(0, false);
+    assert_eq!(ann2.json().await["status"], "gap");
     world.mesh.confirm();
     assert_eq!(bob.ask("say still here").await, OK);
     assert_eq!(ann2.json().await["message"], "still here");
@@ -240,6 +241,7 @@ async fn what_is_not_said_behind_a_receipt_is_answered_in_its_place() {
     has_heard_all(&mut ann).await;
     ann.send("roomView").await;
     mesh.cut(0, false);
+    assert_eq!(ann.json().await["status"], "gap");
     mesh.confirm();
     assert_eq!(
         ann.heard().await,

@@ -1,7 +1,7 @@
 //! The dashboard and the alerts of `docs/ops/` name only metrics that a server exports.
 
 use actionline_tests::scrape::Scraped;
-use actionline_tests::{Setup, TestServer};
+use actionline_tests::{Mesh, Setup, TestServer};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -38,7 +38,7 @@ fn below<'v>(value: &'v Value, key: &str, found: &mut Vec<&'v str>) {
 /// A server that has done everything that is counted only once it has happened.
 async fn busy() -> (TestServer, Scraped) {
     let server = Setup::lab().config(|config| config.measure = true);
-    let server = server.start().await;
+    let server = server.bus(Mesh::default().join()).start().await;
     server.client().await.ask("nothing").await;
     let scraped = Scraped::of(&server).await;
     (server, scraped)

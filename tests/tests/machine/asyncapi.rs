@@ -57,7 +57,7 @@ fn the_parser_finds_nothing_wrong_and_every_operation() {
         let actions = verbs().actions.iter().chain(&spec.actions);
         let mut wanted: Vec<String> = actions.map(|action| action.name.clone()).collect();
         wanted.extend(spec.pushes.iter().map(|push| format!("{}.push", push.name)));
-        let own = ["welcome", "keep-alive", "goodbye", "room-message"];
+        let own = ["welcome", "keep-alive", "gap", "goodbye", "room-message"];
         wanted.extend(own.map(|name| format!("protocol.{name}")));
         wanted.sort();
         let mut found = operations;

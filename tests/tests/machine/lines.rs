@@ -3,7 +3,7 @@
 use super::{SPECS, spec};
 use actionline::specs::{ExampleReply, Spec, verbs};
 use actionline_docs_gen::machine::schemas;
-use actionline_tests::{ManualClock, Setup, TestClient, TestServer};
+use actionline_tests::{ManualClock, Mesh, Setup, TestClient, TestServer};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -102,7 +102,8 @@ async fn requests_are_taken_as_the_server_takes_them() {
 async fn what_the_server_says_on_its_own_is_taken() {
     let judge = Judge::new(&spec("tests/src/lab.yaml"));
     let clock = ManualClock::default();
-    let server = Setup::lab().clock(&clock).start().await;
+    let mesh = Mesh::default();
+    let server = Setup::lab().clock(&clock).bus(mesh.join()).start().await;
     let mut ann = TestClient::connect(server.address()).await;
     let welcome = ann.json().await;
     let mut bob = server.client().await;
@@ -111,6 +112,9 @@ async fn what_the_server_says_on_its_own_is_taken() {
     let said = ann.json().await;
     clock.advance(Duration::from_secs(60));
     let alive = ann.json().await;
+    mesh.cut(0, true);
+    mesh.cut(0, false);
+    let gap = ann.json().await;
     let told = json!({ "action": "tell", "params": { "to": id, "message": [1] } });
     bob.ask(&told.to_string()).await;
     let told = ann.json().await;
@@ -122,6 +126,7 @@ async fn what_the_server_says_on_its_own_is_taken() {
         ("protocol.welcome", welcome),
         ("protocol.room-message", said),
         ("protocol.keep-alive", alive),
+        ("protocol.gap", gap),
         ("told.push", told),
         ("protocol.goodbye", goodbye),
     ];
