@@ -304,6 +304,7 @@ impl Session {
     pub(crate) fn rests(&self) -> bool {
         self.phase == Phase::Open
             && self.is_idle()
+            && self.uncounted == 0
             && self.out.is_empty()
             && !self.conn.outbox().stirred()
     }

@@ -65,12 +65,9 @@ impl Session {
         self.turn.is_some() && form.label.is_none()
     }
 
-    /// Answers a request with a fault, when its turn comes.
+    /// Answers a request with a fault, behind others.
     #[inline(never)]
-    pub(super) fn fail_in_turn(&mut self, form: Form<'_>, fault: Fault) {
-        if !self.is_behind(form) {
-            return self.fail(form, &fault);
-        }
+    pub(super) fn fail_behind(&mut self, form: Form<'_>, fault: Fault) {
         let work = Work::Late(Box::new(fault));
         let running = Running::new(form, Order::ContextFirst, work, self.ticket());
         self.start(running);

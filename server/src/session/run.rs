@@ -55,7 +55,10 @@ impl Session {
             Some(Target::Action(entry)) => self.action(entry, request, allowed, form, cx),
         };
         if let Err(fault) = result {
-            self.fail_in_turn(form, fault);
+            match self.is_behind(form) {
+                true => self.fail_behind(form, fault),
+                false => self.fail(form, &fault),
+            }
         }
         Take::Next
     }

@@ -8,7 +8,7 @@
 mod model;
 mod step;
 
-use actionline_tests::{ManualClock, Setup, TestClient, TestServer, soon, times};
+use actionline_tests::{ManualClock, Mesh, Setup, TestClient, TestServer, soon, times};
 use model::{Model, gate};
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::json;
@@ -23,8 +23,11 @@ const CLIENTS: usize = 4;
 struct Stage<'a> {
     server: &'a TestServer,
     clock: &'a ManualClock,
+    mesh: &'a Mesh,
     clients: BTreeMap<usize, TestClient>,
     model: Model,
+    /// Requests of earlier stories.
+    before: u64,
     /// Tells gates and labels apart.
     number: &'a Cell<u64>,
 }
@@ -37,7 +40,18 @@ impl Stage<'_> {
                 self.clock.advance(Duration::from_millis(ms));
                 self.model.now += ms;
             }
-            Step::Send(who, _) | Step::Open(who, _) | Step::HalfClose(who) | Step::Reset(who)
+            Step::Hold(held) => {
+                match held {
+                    true => self.mesh.hold(),
+                    false => self.mesh.release(),
+                }
+                self.model.held = held;
+            }
+            Step::Send(who, _)
+            | Step::Open(who, _)
+            | Step::Confirm(who)
+            | Step::HalfClose(who)
+            | Step::Reset(who)
                 if !self.clients.contains_key(&who) => {}
             Step::Send(who, _) | Step::HalfClose(who) | Step::Reset(who)
                 if self.model.members[&who].is_closing() => {}
@@ -51,6 +65,11 @@ impl Stage<'_> {
                 if let Some(gate) = self.model.open(who, which) {
                     self.server.gates().open(&gate, 1);
                 }
+            }
+            Step::Confirm(who) => {
+                let id = self.model.members[&who].id.parse().expect("an id");
+                self.mesh.confirm_to(id);
+                self.model.confirm(who);
             }
             Step::HalfClose(who) => {
                 self.client(who).half_close().await;
@@ -97,6 +116,7 @@ impl Stage<'_> {
                 .get(&who)
                 .is_some_and(|member| !member.is_idle())
             {
+                Box::pin(self.act(Step::Confirm(who))).await;
                 Box::pin(self.act(Step::Open(who, 0))).await;
             }
         }
@@ -125,6 +145,14 @@ impl Stage<'_> {
                 client.closed().await;
             }
         }
+        // What is owed is not heard.
+        let lines = self.before + self.model.lines;
+        soon("the lines that were sent", async {
+            while self.server.handle().stats().requests != lines {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await;
     }
 }
 
@@ -155,13 +183,17 @@ fn every_story_goes_as_the_model_says() {
         .build()
         .unwrap();
     let clock = ManualClock::default();
+    // One node of several: the others are silent, or have yet to confirm.
+    let mesh = Mesh::default();
     let setup = Setup::lab()
         .clock(&clock)
+        .bus(mesh.join())
         .config(|config| config.announce = true);
     let setup = setup.limits(|limits| {
         limits.rooms = model::ROOMS as u64;
         limits.sticky = model::PARAMS as u64;
         limits.labelled = model::LABELLED as u64;
+        limits.owed = model::OWED as u64;
         (limits.say_rate, limits.say_burst, limits.keep_alive) = (1, model::SAYS, 0);
     });
     let server = runtime.block_on(setup.start());
@@ -173,12 +205,15 @@ fn every_story_goes_as_the_model_says() {
     };
     let number = Cell::new(0);
     let outcome = TestRunner::new(config).run(&step::story(), |story| {
+        mesh.forget();
         runtime.block_on(async {
             let mut stage = Stage {
                 server: &server,
                 clock: &clock,
+                mesh: &mesh,
                 clients: BTreeMap::new(),
                 model: Model::default(),
+                before: server.handle().stats().requests,
                 number: &number,
             };
             for step in story {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 pub const ROOMS: usize = 3;
 pub const PARAMS: usize = 3;
 pub const LABELLED: usize = 2;
+pub const OWED: usize = 2;
 pub const SAYS: u64 = 4;
 
 /// A client as the model sees it.
@@ -20,6 +21,8 @@ pub struct Member {
     /// The gates that its requests wait at: the one without a label first, if it waits.
     turn: Option<String>,
     labelled: Vec<(u64, String)>,
+    /// Replies that wait for the other nodes, or behind such a one.
+    owed: Vec<String>,
     /// Lines whose turn has not come.
     held: VecDeque<(Line, u64)>,
     half_closed: bool,
@@ -27,7 +30,7 @@ pub struct Member {
 
 impl Member {
     pub fn is_idle(&self) -> bool {
-        self.turn.is_none() && self.labelled.is_empty()
+        self.turn.is_none() && self.labelled.is_empty() && self.owed.is_empty()
     }
 
     pub fn is_closing(&self) -> bool {
@@ -38,7 +41,8 @@ impl Member {
         match line {
             Line::Quit => self.is_idle(),
             Line::Gate(true) | Line::Nothing => self.labelled.len() < LABELLED,
-            _ => self.turn.is_none(),
+            Line::Say(_) => self.turn.is_none() && self.owed.len() < OWED,
+            _ => self.turn.is_none() && self.owed.is_empty(),
         }
     }
 }
@@ -49,6 +53,10 @@ pub struct Model {
     pub members: BTreeMap<usize, Member>,
     /// Ids in the order in which the server lists them.
     rooms: BTreeMap<String, Vec<String>>,
+    /// The other nodes confirm nothing.
+    pub held: bool,
+    /// How many lines were run.
+    pub lines: u64,
     /// Milliseconds since the start.
     pub now: u64,
     /// Lines that somebody hears next.
@@ -63,6 +71,8 @@ const OK: &str = r#"{"context":"response","status":"OK"}"#;
 
 impl Model {
     pub fn connect(&mut self, who: usize, id: String) {
+        // It has asked for its id.
+        self.lines += 1;
         self.enter("defaultRoom", &id);
         let member = Member {
             id,
@@ -71,6 +81,7 @@ impl Model {
             full_at: 0,
             turn: None,
             labelled: Vec::new(),
+            owed: Vec::new(),
             held: VecDeque::new(),
             half_closed: false,
         };
@@ -106,6 +117,14 @@ impl Model {
         Some(gate)
     }
 
+    /// The other nodes confirm what a member did.
+    pub fn confirm(&mut self, who: usize) {
+        for reply in std::mem::take(&mut self.member(who).owed) {
+            self.heard.push((who, reply));
+        }
+        self.go_on(who);
+    }
+
     pub fn half_close(&mut self, who: usize) {
         self.member(who).half_closed = true;
         self.go_on(who);
@@ -135,6 +154,7 @@ impl Model {
                     return member.held.push_front((line, number));
                 }
                 Some((Line::Quit, _)) => {
+                    self.lines += 1;
                     self.answer(who, r#"{"status":"Bye!","context":"response"}"#);
                     return self.leave(who);
                 }
@@ -144,6 +164,7 @@ impl Model {
     }
 
     fn run(&mut self, who: usize, line: Line, number: u64) {
+        self.lines += 1;
         let now = self.now;
         let member = self.member(who);
         match line {
@@ -154,7 +175,7 @@ impl Model {
                 }
                 member.full_at = full_at;
                 let (room, id) = (member.room.clone(), member.id.clone());
-                self.answer(who, OK);
+                self.confirmed(who, OK);
                 self.tell(&room, &id, &text);
             }
             Line::Room(to) => self.change(who, to),
@@ -186,7 +207,7 @@ impl Model {
             }
             Line::Nothing => {
                 let reply = json!({ "context": "response", "messageId": number, "status": "OK" });
-                self.answer(who, &reply.to_string());
+                self.heard.push((who, reply.to_string()));
             }
             Line::Quit => unreachable!("it ends the run"),
         }
@@ -195,18 +216,19 @@ impl Model {
     fn change(&mut self, who: usize, to: &str) {
         let member = self.member(who);
         let (from, id) = (member.room.clone(), member.id.clone());
-        if from != to {
-            let freed = usize::from(self.rooms[&from].len() == 1);
-            if self.rooms.len() - freed >= ROOMS && !self.rooms.contains_key(to) {
-                return self.refuse(who, "there are too many rooms (the limit is 3)");
-            }
-            self.member(who).room = to.to_owned();
-            self.exit(&from, &id);
-            self.tell(&from, &id, "I have left the room");
-            self.enter(to, &id);
+        let reply = json!({ "context": "response", "status": "OK", "room": to }).to_string();
+        if from == to {
+            return self.answer(who, &reply);
         }
-        let reply = json!({ "context": "response", "status": "OK", "room": to });
-        self.answer(who, &reply.to_string());
+        let freed = usize::from(self.rooms[&from].len() == 1);
+        if self.rooms.len() - freed >= ROOMS && !self.rooms.contains_key(to) {
+            return self.refuse(who, "there are too many rooms (the limit is 3)");
+        }
+        self.member(who).room = to.to_owned();
+        self.exit(&from, &id);
+        self.tell(&from, &id, "I have left the room");
+        self.enter(to, &id);
+        self.confirmed(who, &reply);
     }
 
     fn enter(&mut self, room: &str, id: &str) {
@@ -240,8 +262,21 @@ impl Model {
         self.heard.extend(heard);
     }
 
+    /// Answers in the request's place.
     fn answer(&mut self, who: usize, line: &str) {
-        self.heard.push((who, line.to_owned()));
+        let member = self.member(who);
+        match member.owed.is_empty() {
+            true => self.heard.push((who, line.to_owned())),
+            false => member.owed.push(line.to_owned()),
+        }
+    }
+
+    /// Answers when the other nodes have confirmed.
+    fn confirmed(&mut self, who: usize, line: &str) {
+        match self.held {
+            true => self.member(who).owed.push(line.to_owned()),
+            false => self.answer(who, line),
+        }
     }
 
     fn refuse(&mut self, who: usize, error: &str) {

@@ -16,6 +16,10 @@ pub enum Step {
     HalfClose(usize),
     /// It is gone without a word.
     Reset(usize),
+    /// The other nodes confirm nothing from now on, or everything at once again.
+    Hold(bool),
+    /// They confirm what a client did.
+    Confirm(usize),
     /// So many milliseconds pass.
     Wait(u64),
 }
@@ -52,6 +56,8 @@ pub fn story() -> impl Strategy<Value = Vec<Step>> {
         4 => Just(Step::Connect),
         20 => (who.clone(), line).prop_map(|(who, line)| Step::Send(who, line)),
         3 => (who.clone(), 0..3usize).prop_map(|(who, which)| Step::Open(who, which)),
+        1 => any::<bool>().prop_map(Step::Hold),
+        2 => who.clone().prop_map(Step::Confirm),
         1 => who.clone().prop_map(Step::HalfClose),
         1 => who.prop_map(Step::Reset),
         1 => (1..3000u64).prop_map(Step::Wait),
