@@ -11,6 +11,7 @@ mod load;
 mod machine;
 mod profile;
 mod rival;
+mod scaling;
 mod soak;
 mod sweep;
 
@@ -32,6 +33,8 @@ enum Command {
     Profile(profile::Options),
     /// The time that `cargo check` takes, beside the same handlers written by hand with serde.
     Build(build::Options),
+    /// What a plan for several servers comes to, by the model of docs/scaling.md.
+    Scaling(scaling::Options),
     /// A long run with clients that come, misbehave and go: what is held at its end, and was at its start.
     Soak(soak::Options),
     /// Faults and attacks against a server in a process of its own: slow readers, a stop, resets, floods.
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Command::Instructions(options) => instructions::run(&options),
         Command::Profile(options) => profile::run(&options),
         Command::Build(options) => build::run(&options).map(|()| ExitCode::SUCCESS),
+        Command::Scaling(options) => scaling::run(&options),
         Command::Soak(options) => soak::run(&options),
         Command::Endure(options) => endure::run(&options),
         Command::Serve(options) => rival::serve(&options),
