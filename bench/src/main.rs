@@ -3,6 +3,7 @@
 #[path = "../../server/src/bin/actionline/actions/mod.rs"]
 mod actions;
 mod build;
+mod cluster;
 mod compare;
 mod endure;
 mod figures;
@@ -39,6 +40,10 @@ enum Command {
     Soak(soak::Options),
     /// Faults and attacks against a server in a process of its own: slow readers, a stop, resets, floods.
     Endure(endure::Options),
+    /// Several nodes over Redis: what they say a second, and how long that takes.
+    Cluster(cluster::speed::Options),
+    /// Several nodes over Redis under faults, with a history of what everybody said and heard.
+    Chaos(cluster::chaos::Options),
     /// One of the servers that are measured; the other commands start it.
     #[command(hide = true)]
     Serve(rival::Options),
@@ -54,6 +59,8 @@ fn main() -> ExitCode {
         Command::Scaling(options) => scaling::run(&options),
         Command::Soak(options) => soak::run(&options),
         Command::Endure(options) => endure::run(&options),
+        Command::Cluster(options) => cluster::speed::run(&options),
+        Command::Chaos(options) => cluster::chaos::run(&options),
         Command::Serve(options) => rival::serve(&options),
     };
     done.unwrap_or_else(|error| {

@@ -10,7 +10,7 @@ pub(crate) use many::{TAKES, name_of};
 pub(crate) use process::{Process, Public};
 
 use crate::ACTIONS;
-use actionline::{Config, Files, Limits, Memory};
+use actionline::{Backplane, Config, Files, Limits};
 use clap::{Args, ValueEnum};
 use std::io;
 use std::path::PathBuf;
@@ -71,6 +71,9 @@ pub(crate) struct Options {
     /// SIGTERM.
     #[arg(long)]
     shipped: bool,
+    /// `ours` as one of several nodes over this Redis.
+    #[arg(long)]
+    backplane: Option<String>,
 }
 
 /// Serves on a free port of 127.0.0.1 until stdin ends, and says on stdout which.
@@ -123,8 +126,13 @@ async fn ours(options: &Options) -> io::Result<()> {
             measure: std::env::var_os(MEASURE).is_some(),
             ..Config::default()
         })
-        .state(Memory::default())
         .state(files);
+    let server = match &options.backplane {
+        Some(url) => server.backplane(Backplane::new(url).map_err(io::Error::other)?),
+        None => server,
+    };
+    let cache = server.cache();
+    let server = server.state(cache);
     let server = match options.actions {
         0 => server,
         more => server.mount(many::actions(more)),

@@ -8,7 +8,7 @@ mod state;
 use crate::ACTIONS;
 use crate::machine;
 use crate::rival::Public;
-use actionline::{Files, Memory, Server};
+use actionline::{Cache, Files, Server};
 use clap::Args;
 use clients::Life;
 use clock::Fast;
@@ -47,7 +47,7 @@ pub(crate) fn run(options: &Options) -> io::Result<ExitCode> {
         .enable_all()
         .build()?;
     let server = Server::new(&ACTIONS)
-        .state(Memory::default())
+        .state(Cache::default())
         .state(Files::below(&public.0)?)
         .clock(Arc::new(Fast::default()));
     let bound = serving
