@@ -29,7 +29,7 @@ RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
 step "what the tests run besides Rust"
 # A program and the Debian package that has it.
 missing=()
-for need in node:nodejs npm:npm python3:python3 nc:netcat-openbsd chromium:chromium valgrind:valgrind; do
+for need in node:nodejs npm:npm python3:python3 nc:netcat-openbsd chromium:chromium redis-server:redis-server valgrind:valgrind; do
     command -v "${need%%:*}" >/dev/null || missing+=("${need#*:}")
 done
 if [ "${#missing[@]}" -gt 0 ]; then

@@ -23,6 +23,8 @@ mod access;
 mod action;
 mod address;
 mod app;
+#[cfg(feature = "redis")]
+mod backplane;
 #[cfg(feature = "bench")]
 #[doc(hidden)]
 pub mod bench;
@@ -179,6 +181,8 @@ pub use actionline_macros::Push;
 pub use actionline_macros::Reply;
 pub use actionline_macros::{ActionError, action, actions};
 pub use actionline_specs::{self as specs, Fault};
+#[cfg(feature = "redis")]
+pub use backplane::{Backplane, BackplaneError, BackplaneTls};
 pub use clock::{Clock, SystemClock};
 pub use config::{Config, IpNet, Limits};
 pub use connection::{Connection, Identity, TooManyLogins, UnknownRight, constant_time_eq};
@@ -188,7 +192,7 @@ pub use handle::Handle;
 pub use hub::bus;
 pub use hub::id::{ConnId, NoConnId, NodeId};
 pub use hub::local::Stats;
-pub use hub::store::{Loaded, Memory, Saved, Store, Unavailable};
+pub use hub::store::{Cache, Loaded, Memory, Saved, Store, Unavailable};
 pub use protocol::push::Push;
 pub use server::{Bound, Server};
 pub use state::{State, States};

@@ -5,7 +5,7 @@ use crate::clock::ManualClock;
 use crate::lab::{Gates, LAB};
 use crate::shipped::SHIPPED;
 use actionline::bus::{Bus, Local};
-use actionline::{Access, ActionSet, Config, Files, Handle, Limits, Memory, Server};
+use actionline::{Access, ActionSet, Backplane, Cache, Config, Files, Handle, Limits, Server};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -37,7 +37,7 @@ impl Setup {
     /// When the folder cannot be opened.
     pub fn shipped(folder: impl AsRef<Path>) -> Self {
         let files = Files::below(folder).expect("the public folder");
-        Self::of(&SHIPPED).state(Memory::default()).state(files)
+        Self::of(&SHIPPED).state(Cache::default()).state(files)
     }
 
     /// A server of the [`lab`](crate::lab)'s actions.
@@ -96,6 +96,14 @@ impl Setup {
         self
     }
 
+    /// Links it to other nodes over Redis; they share the cache, too.
+    #[must_use]
+    pub fn backplane(mut self, backplane: Backplane) -> Self {
+        self.server = self.server.backplane(backplane);
+        let cache = self.server.cache();
+        self.state(cache)
+    }
+
     /// Starts it on the test's runtime.
     ///
     /// # Panics
@@ -150,6 +158,13 @@ impl TestServer {
     /// The application's handle on it.
     pub fn handle(&self) -> &Handle {
         &self.handle
+    }
+
+    /// Whether it is linked to other nodes: what is said reaches them.
+    pub async fn is_linked(&self) -> bool {
+        let mut client = self.client().await;
+        let moved = client.ask_json("roomChange probe").await;
+        moved["scope"].is_null()
     }
 
     /// What the lab's slow actions wait for.

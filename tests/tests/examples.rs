@@ -1,6 +1,6 @@
 //! Every example that the shipped specs show, sent to the shipped server.
 
-use actionline::{ActionSet, Files, Memory, Server, verify};
+use actionline::{ActionSet, Cache, Files, Server, verify};
 use actionline_tests::lab::{Gates, LAB};
 use actionline_tests::shipped::SHIPPED;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ fn server() -> Server {
 fn serving(actions: &'static ActionSet) -> Server {
     let public = Path::new(env!("CARGO_MANIFEST_DIR")).join("../public");
     Server::new(actions)
-        .state(Memory::default())
+        .state(Cache::default())
         .state(Files::below(public).expect("the public folder"))
 }
 

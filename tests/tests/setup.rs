@@ -1,6 +1,6 @@
 //! What keeps a server from starting, and what it says then.
 
-use actionline::{Error, Memory, Server, Tcp};
+use actionline::{Cache, Error, Server, Tcp};
 use actionline_tests::club::CLUB;
 use actionline_tests::lab::{Gates, LAB};
 use actionline_tests::shipped::SHIPPED;
@@ -55,7 +55,7 @@ async fn every_mounted_set_is_checked() {
     let server = Server::new(&LAB)
         .mount(&SHIPPED)
         .state(Gates::default())
-        .state(Memory::default());
+        .state(Cache::default());
     let error = refused(server, "127.0.0.1:0").await;
     assert!(
         error.starts_with("actions.yaml:") && error.contains("Files"),

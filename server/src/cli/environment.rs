@@ -1,5 +1,6 @@
 //! The environment as a layer.
 
+use super::backplane::{Login, VARIABLES};
 use super::layers::{Given, Layer, Origin, did_you_mean};
 use super::settings::{self, FILE_VARIABLE, PREFIX};
 use actionline_specs::suggest;
@@ -12,6 +13,8 @@ pub(super) struct Environment {
     pub(super) layer: Layer,
     /// The file of settings.
     pub(super) file: Option<PathBuf>,
+    /// Who logs in to the backplane.
+    pub(super) login: Login,
     /// What is to be logged: variables that look like ours and are not.
     pub(super) warnings: Vec<String>,
 }
@@ -31,6 +34,10 @@ pub(super) fn read(
         }
         if name == FILE_VARIABLE {
             read.file = Some(PathBuf::from(value));
+            continue;
+        }
+        if VARIABLES.contains(&name) {
+            faults.extend(read.login.add(name, value).err());
             continue;
         }
         let Some(setting) = settings::all().find(|setting| setting.variable() == name) else {
@@ -65,7 +72,11 @@ pub(super) fn read(
 /// Only a warning: other programs may have variables of this prefix.
 fn unknown(name: &str) -> String {
     let known: Vec<String> = settings::all().map(|setting| setting.variable()).collect();
-    let known = known.iter().map(String::as_str).chain([FILE_VARIABLE]);
+    let known = known
+        .iter()
+        .map(String::as_str)
+        .chain([FILE_VARIABLE])
+        .chain(VARIABLES);
     did_you_mean("setting", name, suggest::nearest(name, known))
 }
 

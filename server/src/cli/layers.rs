@@ -1,5 +1,6 @@
 //! Layers of settings, and what they come to.
 
+use super::backplane::without_login;
 use super::settings::{self, Key, Setting, Settings};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -120,7 +121,11 @@ fn room_too_long(resolved: &Resolved) -> Option<String> {
 }
 
 fn refusal(setting: &Setting, allowed: &str, text: &str, origin: &Origin) -> String {
-    let text = actionline_specs::excerpt(text);
+    let text = match setting.name {
+        "backplane" => without_login(text),
+        _ => text.to_owned(),
+    };
+    let text = actionline_specs::excerpt(&text);
     format!(
         "{} must be {allowed}, not {text:?} ({origin})",
         setting.title()
@@ -176,6 +181,7 @@ mod tests {
                 "workers" => &["3", "4"],
                 "tls-clients" => &["optional", "required"],
                 "exempt" => &["10.0.0.0/8", "-"],
+                "backplane" => &["redis://a", "rediss://b"],
                 _ => &["7", "6"],
             };
             let high = layer(&[(&setting.title(), texts[0], flag())]);

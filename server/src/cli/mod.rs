@@ -18,6 +18,7 @@
 //! Data flow: words, variables, file → `layers` → settings → [`run()`]. The table of settings has the parsers.
 
 mod args;
+mod backplane;
 mod check;
 mod codes;
 mod describe;
@@ -40,6 +41,7 @@ mod schema;
 mod serve;
 mod settings;
 mod start;
+mod table;
 mod value;
 
 pub use run::{Built, run, run_async};

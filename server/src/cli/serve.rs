@@ -1,6 +1,7 @@
 //! A server with these settings: binds it, tells where it listens, and serves until it is stopped.
 
 use super::args::Serve;
+use super::backplane::backplane;
 use super::reload::Reload;
 use super::run::Built;
 use super::settings::Settings;
@@ -24,7 +25,10 @@ pub(super) async fn serve<R: Built>(
     build: impl AsyncFnOnce(Server, &Config) -> R,
 ) -> Result<(), String> {
     let settings = &start.resolved.settings;
-    let server = Server::new(set).config(settings.config.clone());
+    let mut server = Server::new(set).config(settings.config.clone());
+    if let Some(backplane) = backplane(&settings.link, &start.login)? {
+        server = server.backplane(backplane);
+    }
     let server = build(server, &settings.config).await.built();
     let server = server.map_err(|error| format!("cannot start: {}", chain(&*error)))?;
     let Some(tls) = tls(&settings.tls)? else {

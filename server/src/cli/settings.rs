@@ -1,11 +1,13 @@
 //! Every setting, declared once: flags, environment, file, `--print-config` and `--help` read this table.
 
+use super::backplane::Link;
+pub(super) use super::table::OWN;
 use super::value;
+use crate::TlsFiles;
 use crate::config::Config;
-use crate::{Clients, TlsFiles};
 use actionline_specs::limits::{self, Limit};
 use actionline_specs::wire::ADDRESS;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What a server of the command line can be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +21,7 @@ pub(super) struct Settings {
     pub(super) metrics: Option<String>,
     pub(super) config: Config,
     pub(super) tls: TlsFiles,
+    pub(super) link: Link,
 }
 
 impl Default for Settings {
@@ -31,6 +34,7 @@ impl Default for Settings {
             metrics: None,
             config: Config::default(),
             tls: TlsFiles::default(),
+            link: Link::default(),
         }
     }
 }
@@ -71,11 +75,12 @@ pub(super) struct Setting {
     pub(super) value: &'static str,
     pub(super) takes: Takes,
     pub(super) help: &'static str,
-    home: Home,
+    pub(super) home: Home,
 }
 
+/// Where a setting's value is.
 #[derive(Debug, Clone, Copy)]
-enum Home {
+pub(super) enum Home {
     /// A field: how it is set (the error says what is allowed) and read.
     Field(
         fn(&mut Settings, &str) -> Result<(), String>,
@@ -92,193 +97,6 @@ enum Home {
 pub(super) enum Key {
     Field(&'static str),
     Limit(&'static str),
-}
-
-/// The settings apart from the limits, in the order `--help` lists them.
-pub(super) const OWN: [Setting; 16] = [
-    Setting {
-        name: "bind",
-        value: "ADDRESS:PORT",
-        takes: Takes::Text,
-        help: "Where to listen; port 0 takes a free one",
-        home: Home::Field(
-            |to, text| value::address(text).map(|bind| to.bind = bind),
-            |from| Some(from.bind.clone()),
-        ),
-    },
-    Setting {
-        name: "public",
-        value: "DIR",
-        takes: Takes::Path,
-        help: "The folder that files are served from; without it no file is found",
-        home: Home::Field(
-            |to, text| value::folder(text).map(|dir| to.config.public = Some(dir)),
-            |from| Some(from.config.public.as_ref()?.display().to_string()),
-        ),
-    },
-    Setting {
-        name: "keep-alive",
-        value: "SECONDS",
-        takes: Takes::Number,
-        help: "Time between two keep-alive lines, 0 for none; the same as --limit keep-alive=SECONDS",
-        home: Home::Shorthand(&limits::KEEP_ALIVE),
-    },
-    Setting {
-        name: "welcome",
-        value: "TEXT",
-        takes: Takes::Text,
-        help: "The welcome text, in place of one that names the api",
-        home: Home::Field(
-            |to, text| {
-                to.config.welcome = Some(text.to_owned());
-                Ok(())
-            },
-            |from| from.config.welcome.clone(),
-        ),
-    },
-    Setting {
-        name: "default-room",
-        value: "NAME",
-        takes: Takes::Text,
-        help: "The room that a connection starts in",
-        home: Home::Field(
-            |to, text| value::room(text).map(|room| to.config.default_room = room),
-            |from| Some(from.config.default_room.clone()),
-        ),
-    },
-    Setting {
-        name: "announce",
-        value: "true|false",
-        takes: Takes::Switch,
-        help: "Say in a room who enters and leaves it",
-        home: Home::Field(
-            |to, text| value::switch(text).map(|on| to.config.announce = on),
-            |from| Some(from.config.announce.to_string()),
-        ),
-    },
-    Setting {
-        name: "exempt",
-        value: "NETWORKS",
-        takes: Takes::Text,
-        help: "Addresses without limits of their own, such as 10.0.0.0/8,::1; - for none",
-        home: Home::Field(
-            |to, text| value::networks(text).map(|nets| to.config.exempt = nets),
-            |from| Some(value::networks_text(&from.config.exempt)),
-        ),
-    },
-    Setting {
-        name: "allow-insecure",
-        value: "true|false",
-        takes: Takes::Switch,
-        help: "Listen where strangers reach it, without a login or TLS",
-        home: Home::Field(
-            |to, text| value::switch(text).map(|on| to.config.allow_insecure = on),
-            |from| Some(from.config.allow_insecure.to_string()),
-        ),
-    },
-    Setting {
-        name: "tls-cert",
-        value: "FILE",
-        takes: Takes::Path,
-        help: "The server's certificate and those up to its root, PEM; with it clients speak TLS",
-        home: Home::Field(
-            |to, text| path(text).map(|file| to.tls.cert = file),
-            |from| shown(&from.tls.cert),
-        ),
-    },
-    Setting {
-        name: "tls-key",
-        value: "FILE",
-        takes: Takes::Path,
-        help: "The private key of the certificate, PEM",
-        home: Home::Field(
-            |to, text| path(text).map(|file| to.tls.key = file),
-            |from| shown(&from.tls.key),
-        ),
-    },
-    Setting {
-        name: "tls-client-ca",
-        value: "FILE",
-        takes: Takes::Path,
-        help: "The roots of clients' certificates, PEM",
-        home: Home::Field(
-            |to, text| path(text).map(|file| to.tls.client_ca = Some(file)),
-            |from| shown(from.tls.client_ca.as_ref()?),
-        ),
-    },
-    Setting {
-        name: "tls-clients",
-        value: "off|optional|required",
-        takes: Takes::Text,
-        help: "Whether clients show certificates of their own",
-        home: Home::Field(
-            |to, text| value::word(text, &CLIENTS).map(|clients| to.tls.clients = clients),
-            |from| value::word_of(&from.tls.clients, &CLIENTS),
-        ),
-    },
-    Setting {
-        name: "workers",
-        value: "N",
-        takes: Takes::Number,
-        help: "Threads that serve; auto: one for each processor",
-        home: Home::Field(
-            |to, text| value::workers(text).map(|workers| to.workers = workers),
-            |from| Some(from.workers.map_or(value::AUTO.into(), |n| n.to_string())),
-        ),
-    },
-    Setting {
-        name: "log",
-        value: "FILTER",
-        takes: Takes::Text,
-        help: "What is logged: off, error, warn, info, debug, trace, or such as info,actionline=debug",
-        home: Home::Field(
-            |to, text| value::log_filter(text).map(|log| to.log = log),
-            |from| Some(from.log.clone()),
-        ),
-    },
-    Setting {
-        name: "log-format",
-        value: "auto|text|json",
-        takes: Takes::Text,
-        help: "How log lines look; auto: text on a terminal, JSON elsewhere",
-        home: Home::Field(
-            |to, text| value::word(text, &LogFormat::WORDS).map(|format| to.log_format = format),
-            |from| value::word_of(&from.log_format, &LogFormat::WORDS),
-        ),
-    },
-    Setting {
-        name: "metrics",
-        value: "ADDRESS:PORT",
-        takes: Takes::Text,
-        help: "Where Prometheus finds /metrics, /healthz and /readyz; without it nothing is measured. No login: keep it from strangers",
-        home: Home::Field(
-            |to, text| {
-                to.metrics = Some(value::address(text)?);
-                to.config.measure = true;
-                Ok(())
-            },
-            |from| from.metrics.clone(),
-        ),
-    },
-];
-
-const CLIENTS: [(&str, Clients); 3] = [
-    ("off", Clients::Off),
-    ("optional", Clients::Optional),
-    ("required", Clients::Required),
-];
-
-/// A file. What is wrong with it shows when it is read.
-fn path(text: &str) -> Result<PathBuf, String> {
-    match text {
-        "" => Err("the path of a file".to_owned()),
-        text => Ok(text.into()),
-    }
-}
-
-fn shown(path: &Path) -> Option<String> {
-    let text = path.display().to_string();
-    (!text.is_empty()).then_some(text)
 }
 
 /// The limits as settings.

@@ -1,6 +1,7 @@
 //! From the words, the variables and the file to the settings in force.
 
 use super::args::Serve;
+use super::backplane::Login;
 use super::layers::{Layer, Resolved, resolve};
 use super::settings::DEFAULT_FILE;
 use super::value::plain;
@@ -15,6 +16,8 @@ pub(super) struct Start {
     pub(super) resolved: Resolved,
     /// The file of settings that was read.
     pub(super) file: Option<PathBuf>,
+    /// Who logs in to the backplane.
+    pub(super) login: Login,
     /// To be logged.
     pub(super) warnings: Vec<String>,
 }
@@ -44,6 +47,7 @@ pub(super) fn read(
     Ok(Start {
         resolved: resolve(&[serve.flags, environment.layer, layer])?,
         file: path,
+        login: environment.login,
         warnings: environment.warnings,
     })
 }

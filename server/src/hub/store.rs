@@ -2,13 +2,13 @@
 
 use crate::hub::bus::Answer;
 use hashbrown::HashTable;
-use hashbrown::hash_table::Entry as Place;
+use hashbrown::hash_table::Entry as Slot;
 use siphasher::sip::SipHasher13;
 use smallvec::SmallVec;
 use std::fmt::Debug;
 use std::hash::{BuildHasher, RandomState};
 use std::ops::Deref;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// What [`Store::save`] did.
@@ -62,6 +62,59 @@ pub trait Store: Debug + Send + Sync + 'static {
     fn load<'a>(&'a self, key: &'a str) -> Answer<'a, Result<Option<Loaded>, Unavailable>>;
     /// Forgets a value; true when there was one.
     fn destroy<'a>(&'a self, key: &'a str) -> Answer<'a, Result<bool, Unavailable>>;
+}
+
+/// The cache that [`Server::cache`](crate::Server::cache) gives an application: in this process's memory, or what all nodes
+/// share.
+#[derive(Debug, Clone)]
+pub struct Cache(Place);
+
+#[derive(Debug, Clone)]
+enum Place {
+    Here(Arc<Memory>),
+    Shared(Arc<dyn Store>),
+}
+
+impl Cache {
+    /// What these nodes share.
+    pub(crate) fn shared(store: Arc<dyn Store>) -> Self {
+        Self(Place::Shared(store))
+    }
+}
+
+/// In memory.
+impl Default for Cache {
+    fn default() -> Self {
+        Self(Place::Here(Arc::default()))
+    }
+}
+
+impl Store for Cache {
+    fn save<'a>(
+        &'a self,
+        key: &'a str,
+        value: &'a [u8],
+        ttl: Option<Duration>,
+    ) -> Answer<'a, Result<Saved, Unavailable>> {
+        match &self.0 {
+            Place::Here(memory) => memory.save(key, value, ttl),
+            Place::Shared(store) => store.save(key, value, ttl),
+        }
+    }
+
+    fn load<'a>(&'a self, key: &'a str) -> Answer<'a, Result<Option<Loaded>, Unavailable>> {
+        match &self.0 {
+            Place::Here(memory) => memory.load(key),
+            Place::Shared(store) => store.load(key),
+        }
+    }
+
+    fn destroy<'a>(&'a self, key: &'a str) -> Answer<'a, Result<bool, Unavailable>> {
+        match &self.0 {
+            Place::Here(memory) => memory.destroy(key),
+            Place::Shared(store) => store.destroy(key),
+        }
+    }
 }
 
 /// A store in this process's memory.
@@ -169,14 +222,14 @@ impl Store for Memory {
             |entry| seed.0.hash(entry.key()),
         );
         Answer::Ready(Ok(match place {
-            Place::Occupied(mut place) => {
+            Slot::Occupied(mut place) => {
                 let old = std::mem::replace(place.get_mut(), new);
                 match old.is_live(now) {
                     true => Saved::Replaced,
                     false => Saved::New,
                 }
             }
-            Place::Vacant(place) => {
+            Slot::Vacant(place) => {
                 place.insert(new);
                 Saved::New
             }

@@ -6,6 +6,8 @@ use crate::access::{Access, Hook};
 use crate::action::ActionSet;
 use crate::address::Logins;
 use crate::app::App;
+#[cfg(feature = "redis")]
+use crate::backplane::Backplane;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::description::Description;
@@ -13,6 +15,7 @@ use crate::error::Error;
 use crate::hub::Hub;
 use crate::hub::bus::{Bus, Local};
 use crate::hub::id::NodeId;
+use crate::hub::store::Cache;
 use crate::memory::Memory;
 use crate::meter::Meter;
 use crate::protocol::push;
@@ -47,6 +50,7 @@ pub struct Server {
     config: Config,
     clock: Arc<dyn Clock>,
     bus: Option<BusStart>,
+    cache: Cache,
     access: Option<Hook>,
     /// Everybody may do everything.
     open: bool,
@@ -72,6 +76,7 @@ impl Server {
             config: Config::default(),
             clock: Arc::new(SystemClock),
             bus: None,
+            cache: Cache::default(),
             access: None,
             open: false,
         }
@@ -114,6 +119,22 @@ impl Server {
     ) -> Self {
         self.bus = Some(BusStart(Box::new(start)));
         self
+    }
+
+    /// Shares rooms and the cache with every other server that has this backplane; see [`Backplane`]. Bind it within a
+    /// tokio runtime.
+    #[cfg(feature = "redis")]
+    #[must_use]
+    pub fn backplane(mut self, backplane: Backplane) -> Self {
+        let (cache, start) = backplane.parts();
+        self.cache = cache;
+        self.bus(start)
+    }
+
+    /// The cache for the application's own state: shared by all nodes if the server was given a backplane before; else
+    /// in memory.
+    pub fn cache(&self) -> Cache {
+        self.cache.clone()
     }
 
     /// Asks the application who gets in and who may do what; see [`Access`]. A second one replaces the first.

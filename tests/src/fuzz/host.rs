@@ -2,7 +2,7 @@
 
 use crate::ManualClock;
 use crate::shipped::SHIPPED;
-use actionline::{Config, Files, Limits, Listener, Memory, Server};
+use actionline::{Cache, Config, Files, Limits, Listener, Server};
 use serde_json::Value;
 use std::io;
 use std::net::SocketAddr;
@@ -38,7 +38,7 @@ impl Host {
         let mut config = Config::default();
         change(&mut config.limits);
         let server = Server::new(&SHIPPED)
-            .state(Memory::default())
+            .state(Cache::default())
             .state(Files::none())
             .clock(Arc::new(ManualClock::default()))
             .config(config);

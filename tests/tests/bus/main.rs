@@ -1,5 +1,5 @@
-//! Protocol §9: rooms over several nodes. The same rules hold for one node alone and for a mesh of any size; then links
-//! are cut, and confirmations are kept back.
+//! Protocol §9: rooms over several nodes. The same rules hold for one node alone, for a mesh of any size and over Redis;
+//! then links are cut, and confirmations are kept back.
 
 mod link;
 mod order;
@@ -7,7 +7,7 @@ mod owed;
 
 use actionline::bus::{Answer, Bus, Counters, Health, Reach, Receipt, Said, Solo, Why};
 use actionline::{ConnId, NodeId};
-use actionline_tests::{Mesh, Setup, TestClient, TestServer, soon};
+use actionline_tests::{Mesh, RedisServer, Setup, TestClient, TestServer, soon};
 use serde_json::{Value, json};
 
 const OK: &str = r#"{"context":"response","status":"OK"}"#;
@@ -18,6 +18,8 @@ struct World {
     name: String,
     mesh: Mesh,
     nodes: Vec<TestServer>,
+    /// Dropped last: the nodes leave it first.
+    redis: Option<RedisServer>,
 }
 
 impl World {
@@ -26,6 +28,7 @@ impl World {
             name: "solo".to_owned(),
             mesh: Mesh::default(),
             nodes: vec![TestServer::lab().await],
+            redis: None,
         }
     }
 
@@ -39,7 +42,31 @@ impl World {
             name: format!("a mesh of {size}"),
             mesh,
             nodes,
+            redis: None,
         }
+    }
+
+    async fn over_redis(size: usize) -> Self {
+        let redis = RedisServer::new();
+        let mut nodes = Vec::new();
+        for _ in 0..size {
+            let setup = Setup::lab().backplane(redis.backplane());
+            nodes.push(setup.start().await);
+        }
+        for node in &nodes {
+            soon("the link", async { while !node.is_linked().await {} }).await;
+        }
+        Self {
+            name: format!("{size} over Redis"),
+            mesh: Mesh::default(),
+            nodes,
+            redis: Some(redis),
+        }
+    }
+
+    /// Two nodes, in every way that nodes are linked.
+    async fn pairs() -> [Self; 2] {
+        [Self::of(2).await, Self::over_redis(2).await]
     }
 
     /// Every form of the bus that there is.
@@ -47,6 +74,7 @@ impl World {
         let mut forms = vec![Self::solo().await];
         for size in 1..=3 {
             forms.push(Self::of(size).await);
+            forms.push(Self::over_redis(size).await);
         }
         forms
     }
@@ -56,6 +84,10 @@ impl World {
         let mut clients = Vec::new();
         for index in 0..N {
             clients.push(self.nodes[index % self.nodes.len()].client().await);
+        }
+        // Redis is told of them a moment later.
+        for client in &mut clients {
+            client.until_members(N as u64).await;
         }
         clients.try_into().expect("so many clients")
     }
@@ -144,10 +176,11 @@ async fn room_view_shows_the_members_of_every_node() {
             world.name
         );
         ids.retain(|other| *other != id);
+        ann.until_members(2).await;
         assert_eq!(view(&mut ann).await, (ids, 2, false), "{}", world.name);
         bob.ask("quit").await;
         bob.closed().await;
-        assert_eq!(view(&mut ann).await.1, 1, "{}", world.name);
+        ann.until_members(1).await;
     }
 }
 
@@ -186,9 +219,14 @@ async fn a_direct_message_finds_its_node() {
         assert_eq!(cyd.ask("nothing").await, OK);
         bob.ask("quit").await;
         bob.closed().await;
+        // Redis tells that its node took it, and no more.
+        let reach = match world.redis.is_some() && world.nodes.len() > 1 {
+            true => "everywhere",
+            false => "nobody",
+        };
         assert_eq!(
             tell(&mut ann, &id, json!({})).await,
-            "nobody",
+            reach,
             "{}",
             world.name
         );
@@ -212,11 +250,12 @@ async fn an_id_names_its_node() {
 
 #[tokio::test]
 async fn an_action_speaks_in_a_room_that_is_on_another_node_only() {
-    let world = World::of(2).await;
-    let [mut ann, mut bob] = world.clients().await;
-    bob.ask("roomChange k").await;
-    assert_eq!(ann.ask("sayIn room=k message=hi").await, OK);
-    assert_eq!(bob.json().await["message"], "hi");
+    for world in World::pairs().await {
+        let [mut ann, mut bob] = world.clients().await;
+        bob.ask("roomChange k").await;
+        assert_eq!(ann.ask("sayIn room=k message=hi").await, OK);
+        assert_eq!(bob.json().await["message"], "hi", "{}", world.name);
+    }
 }
 
 #[tokio::test]
@@ -296,13 +335,14 @@ async fn scope_stands_last_before_the_number() {
 
 #[tokio::test]
 async fn the_members_of_a_node_that_stops_are_gone() {
-    let mut world = World::of(2).await;
-    let [mut ann, bob] = world.clients().await;
-    assert_eq!(view(&mut ann).await.1, 2);
-    drop(bob);
-    world.nodes.pop().expect("two nodes").stop().await;
-    assert_eq!(view(&mut ann).await.1, 1);
-    assert_eq!(ann.ask("say anybody?").await, OK);
+    for mut world in World::pairs().await {
+        let [mut ann, bob] = world.clients().await;
+        assert_eq!(view(&mut ann).await.1, 2);
+        drop(bob);
+        world.nodes.pop().expect("two nodes").stop().await;
+        assert_eq!(view(&mut ann).await.1, 1, "{}", world.name);
+        assert_eq!(ann.ask("say anybody?").await, OK);
+    }
 }
 
 #[tokio::test]

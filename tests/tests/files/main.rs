@@ -257,7 +257,7 @@ async fn a_bad_name_is_told_like_any_param() {
 #[tokio::test]
 async fn without_a_folder_no_file_is_found() {
     let server = Setup::of(&actionline_tests::shipped::SHIPPED)
-        .state(actionline::Memory::default())
+        .state(actionline::Cache::default())
         .state(actionline::Files::none());
     let server = server.start().await;
     let mut client = server.client().await;

@@ -2,7 +2,7 @@
 
 mod actions;
 
-use actionline::{Error, Files, Memory};
+use actionline::{Error, Files};
 use std::process::ExitCode;
 
 actionline::actions!(ACTIONS = "actions.yaml", handlers = [crate::actions]);
@@ -16,6 +16,7 @@ fn main() -> ExitCode {
             })?,
             None => Files::none(),
         };
-        Ok(server.state(files).state(Memory::default()))
+        let cache = server.cache();
+        Ok(server.state(files).state(cache))
     })
 }

@@ -12,7 +12,7 @@ use tokio_rustls::rustls::pki_types::pem::{self, PemObject};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::server::WebPkiClientVerifier;
 use tokio_rustls::rustls::version::{TLS12, TLS13};
-use tokio_rustls::rustls::{RootCertStore, ServerConfig};
+use tokio_rustls::rustls::{self, RootCertStore, ServerConfig};
 use x509_parser::parse_x509_certificate;
 
 /// Before a certificate ends, the log warns for so long: time enough to get another one by hand.
@@ -141,15 +141,51 @@ fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, TlsError> {
     Ok(all)
 }
 
+fn private_key(file: &Path) -> Result<PrivateKeyDer<'static>, TlsError> {
+    let key = PrivateKeyDer::from_pem_file(file);
+    key.map_err(|error| unread(file, "private key (`-----BEGIN PRIVATE KEY-----`)", &error))
+}
+
+fn roots(file: &Path) -> Result<RootCertStore, TlsError> {
+    let mut roots = RootCertStore::empty();
+    for root in certificates(file)? {
+        let added = roots.add(root);
+        added.map_err(|error| wrong(file, format!("holds a root that cannot be used: {error}")))?;
+    }
+    Ok(roots)
+}
+
+fn mismatched(cert: &Path, key: &Path, error: &rustls::Error) -> TlsError {
+    let cert = cert.display();
+    wrong(
+        key,
+        format!("cannot be used with {cert}: {error} (do they belong together?)"),
+    )
+}
+
+/// What this server needs as a client of another one: the roots, and if it has to show one, its own certificate and key.
+#[cfg(feature = "redis")]
+pub(crate) fn client(
+    ca: &Path,
+    own: Option<(&Path, &Path)>,
+) -> Result<rustls::ClientConfig, TlsError> {
+    let provider = Arc::new(ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_protocol_versions(&[&TLS13, &TLS12])
+        .map_err(|error| wrong(ca, error.to_string()))?
+        .with_root_certificates(roots(ca)?);
+    match own {
+        None => Ok(config.with_no_client_auth()),
+        Some((cert, key)) => {
+            let config = config.with_client_auth_cert(certificates(cert)?, private_key(key)?);
+            config.map_err(|error| mismatched(cert, key, &error))
+        }
+    }
+}
+
 fn read(files: &TlsFiles) -> Result<Keys, TlsError> {
     let chain = certificates(&files.cert)?;
-    let key = PrivateKeyDer::from_pem_file(&files.key).map_err(|error| {
-        unread(
-            &files.key,
-            "private key (`-----BEGIN PRIVATE KEY-----`)",
-            &error,
-        )
-    })?;
+    let key = private_key(&files.key)?;
     let first = chain.first().map(|one| one.as_ref()).unwrap_or_default();
     let (_, parsed) = parse_x509_certificate(first).map_err(|error| {
         wrong(
@@ -171,12 +207,7 @@ fn read(files: &TlsFiles) -> Result<Keys, TlsError> {
             return Err(wrong(&files.cert, what));
         }
         (clients, Some(file)) => {
-            let mut roots = RootCertStore::empty();
-            for root in certificates(file)? {
-                roots.add(root).map_err(|error| {
-                    wrong(file, format!("holds a root that cannot be used: {error}"))
-                })?;
-            }
+            let roots = roots(file)?;
             let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
             let verifier = match clients {
                 Clients::Optional => verifier.allow_unauthenticated(),
@@ -188,13 +219,8 @@ fn read(files: &TlsFiles) -> Result<Keys, TlsError> {
             )
         }
     };
-    let config = config.with_single_cert(chain, key).map_err(|error| {
-        let what = format!(
-            "cannot be used with {}: {error} (do they belong together?)",
-            files.cert.display()
-        );
-        wrong(&files.key, what)
-    })?;
+    let config = config.with_single_cert(chain, key);
+    let config = config.map_err(|error| mismatched(&files.cert, &files.key, &error))?;
     Ok(Keys {
         config: Arc::new(config),
         until,

@@ -5,6 +5,8 @@ mod files;
 use super::accept::Listener;
 use crate::clock::Clock;
 use crate::connection::Identity;
+#[cfg(feature = "redis")]
+pub(crate) use files::client;
 pub use files::{Clients, Tls, TlsError, TlsFiles};
 use std::future::Future;
 use std::io;

@@ -1,4 +1,4 @@
-use actionline::{Failure, Json, Memory, Reply, Saved, State, Store, action};
+use actionline::{Cache, Failure, Json, Reply, Saved, State, Store, action};
 use std::time::Duration;
 
 /// What became of the value.
@@ -23,7 +23,7 @@ const TTL: Duration = Duration::from_secs(10);
 pub async fn cache_test<'a>(
     key: &'a str,
     value: Json<'a>,
-    cache: State<'_, Memory>,
+    cache: State<'_, Cache>,
 ) -> Result<CacheTest<'a>, Failure> {
     let saved = cache.save(key, value.get().as_bytes(), Some(TTL)).await?;
     let loaded = cache.load(key).await?;

@@ -1,0 +1,64 @@
+//! How a session with Redis ends, and how long anything in it may take.
+
+use crate::hub::bus::Why;
+use redis::RedisError;
+use std::time::Duration;
+use tokio::time::{Instant, timeout};
+
+/// Why a session is over.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// This node leaves.
+    Left,
+    /// Redis did not answer in time.
+    Slow,
+    /// The connection, or what came over it, is of no use any more.
+    Broken(String),
+}
+
+impl Ended {
+    pub(super) fn broken(error: &RedisError) -> Self {
+        Self::Broken(error.to_string())
+    }
+
+    /// What replies that wait are told.
+    pub(super) fn why(&self) -> Why {
+        match self {
+            Ended::Slow => Why::Slow,
+            Ended::Left | Ended::Broken(_) => Why::Down,
+        }
+    }
+}
+
+impl std::fmt::Display for Ended {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Ended::Left => f.write_str("this node leaves"),
+            Ended::Slow => f.write_str("it does not answer in time"),
+            Ended::Broken(why) => f.write_str(why),
+        }
+    }
+}
+
+/// What comes of this, or [`Ended::Slow`]. If it was this process that stood still, the answer is there and was only not
+/// read: then it gets as much time again.
+pub(super) async fn within<T>(limit: Duration, doing: impl Future<Output = T>) -> Result<T, Ended> {
+    let begun = Instant::now();
+    let mut doing = std::pin::pin!(doing);
+    if let Ok(done) = timeout(limit, &mut doing).await {
+        return Ok(done);
+    }
+    if begun.elapsed() < limit + limit / 2 {
+        return Err(Ended::Slow);
+    }
+    timeout(limit, doing).await.map_err(|_| Ended::Slow)
+}
+
+/// [`within`] for what Redis is asked; its errors end the session, too.
+pub(super) async fn asked<T>(
+    limit: Duration,
+    doing: impl Future<Output = Result<T, RedisError>>,
+) -> Result<T, Ended> {
+    let answer = within(limit, doing).await?;
+    answer.map_err(|error| Ended::broken(&error))
+}

@@ -1,0 +1,90 @@
+//! Keeps the link: one session with Redis after another, for as long as the node lives. The redis crate's own way of
+//! reconnecting gives up in the end, and stays deaf.
+
+use super::common::{Core, Phase};
+use super::ended::Ended;
+use super::session;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+use tokio::time::{Instant, sleep};
+
+/// The wait between two attempts, at first and at most.
+const WAIT: (Duration, Duration) = (Duration::from_millis(50), Duration::from_millis(1500));
+
+/// Runs sessions until the node leaves.
+pub(super) async fn run(core: Arc<Core>) {
+    let _left = core.left.clone().drop_guard();
+    let mut wait = WAIT.0;
+    let mut link = Told::default();
+    for number in 1.. {
+        let begun = Instant::now();
+        let opened = tokio::select! {
+            opened = session::open(&core, number) => opened,
+            () = core.leaving.cancelled() => Err(Ended::Left),
+        };
+        let (ended, up) = match opened {
+            Ok(session) => {
+                core.local.link(core.health());
+                (session.live().await, true)
+            }
+            Err(ended) => (ended, false),
+        };
+        close(&core, &ended);
+        if ended == Ended::Left {
+            return;
+        }
+        link.down(&core, &ended, up);
+        if up && begun.elapsed() > WAIT.1 {
+            wait = WAIT.0;
+        }
+        // So that not all nodes come at once.
+        let jitter = wait.mul_f64(fastrand::f64() / 2.0);
+        tokio::select! {
+            () = sleep(wait / 2 + jitter) => {}
+            () = core.leaving.cancelled() => return,
+        }
+        wait = (wait * 2).min(WAIT.1);
+    }
+}
+
+/// Settles all that waits, and takes nothing more.
+fn close(core: &Core, ended: &Ended) {
+    let why = ended.why();
+    let now = SystemTime::now();
+    core.commands.set(None);
+    core.inlet.admit(0);
+    let down = |since| Phase::Down { since, why };
+    match core.set(down(now)) {
+        // What came after may not have.
+        Phase::Up { well, .. } => core.set(down(well)),
+        Phase::Down { since, .. } => core.set(down(since)),
+    };
+    core.queue.close(why, core.local.meter());
+    core.dirty.close(why);
+    core.heard.clear();
+    core.live.forget();
+}
+
+/// What others know of a link that is down: each thing is told once.
+#[derive(Default)]
+struct Told {
+    /// The node was told that it is.
+    down: bool,
+    /// The log was told why.
+    why: String,
+}
+
+impl Told {
+    fn down(&mut self, core: &Core, ended: &Ended, was_up: bool) {
+        if was_up || !self.down {
+            self.down = true;
+            core.local.link(core.health());
+        }
+        let why = ended.to_string();
+        if was_up || self.why != why {
+            let redis = &core.options.address;
+            tracing::warn!(%redis, why, "no link to the other nodes: clients reach those of this node only");
+            self.why = why;
+        }
+    }
+}

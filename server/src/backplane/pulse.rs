@@ -1,0 +1,102 @@
+//! Signs of life: whether Redis answers on both connections, and that this node is alive. Also what has to be done now and
+//! then: clearing away what the dead left, keeping what is this node's own.
+
+use super::common::Core;
+use super::ended::{Ended, asked};
+use super::lease::Leases;
+use super::members::{KEPT, SWEEP};
+use redis::aio::MultiplexedConnection;
+use redis::cmd;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, SystemTime};
+use tokio::sync::Notify;
+use tokio::time::{Instant, MissedTickBehavior, interval};
+
+/// Both connections are tried so often.
+const PING: Duration = Duration::from_secs(1);
+/// The lease is lengthened with every third: so two may fail.
+const BEAT: u64 = 3;
+
+/// Beats until the session is over. `dead` hears of leases that have ended.
+pub(super) async fn run(
+    core: Arc<Core>,
+    commands: MultiplexedConnection,
+    subscriber: MultiplexedConnection,
+    dead: Arc<Notify>,
+) -> Ended {
+    let mut ticks = interval(PING);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    ticks.tick().await;
+    let mut swept = Instant::now();
+    for tick in 1u64.. {
+        ticks.tick().await;
+        let sent = SystemTime::now();
+        let beat = tick.is_multiple_of(BEAT);
+        let (one, other) = tokio::join!(
+            async {
+                match beat {
+                    true => self::beat(&core, &commands, &dead).await,
+                    false => ping(&core, commands.clone()).await,
+                }
+            },
+            ping(&core, subscriber.clone()),
+        );
+        if let Err(ended) = one.and(other) {
+            return ended;
+        }
+        core.well(sent);
+        if swept.elapsed() >= SWEEP {
+            swept = Instant::now();
+            if let Err(ended) = keep(&core, commands.clone()).await {
+                return ended;
+            }
+        }
+    }
+    Ended::Left
+}
+
+async fn ping(core: &Core, mut conn: MultiplexedConnection) -> Result<(), Ended> {
+    let ping = cmd("PING");
+    asked(core.options.timeout, conn.send_packed_command(&ping)).await?;
+    Ok(())
+}
+
+/// Keeps the sets of rooms that nobody enters or leaves.
+async fn keep(core: &Core, mut conn: MultiplexedConnection) -> Result<(), Ended> {
+    let Some(lease) = core.lease() else {
+        return Ok(());
+    };
+    for rooms in core.heard.all().chunks(1000) {
+        let mut pipe = redis::Pipeline::with_capacity(rooms.len());
+        for room in rooms {
+            let key = core.keys.members(room, lease);
+            pipe.cmd("EXPIRE").arg(key).arg(KEPT.as_secs());
+        }
+        asked(core.options.timeout, pipe.query_async::<()>(&mut conn)).await?;
+    }
+    Ok(())
+}
+
+async fn beat(core: &Core, conn: &MultiplexedConnection, dead: &Notify) -> Result<(), Ended> {
+    let Some(lease) = core.lease() else {
+        return Ok(());
+    };
+    let mut leases = Leases {
+        keys: &core.keys,
+        conn: conn.clone(),
+    };
+    let beating = leases.beat(lease, core.local.counters());
+    let beat = asked(core.options.timeout, beating).await?;
+    // Meanwhile it may have been taken anew.
+    if !beat.alive && core.lease() == Some(lease) {
+        core.dirty.renew();
+    }
+    if beat.alive {
+        core.others.store(beat.others, Ordering::Relaxed);
+    }
+    if beat.dead > 0 {
+        dead.notify_one();
+    }
+    Ok(())
+}
