@@ -11,6 +11,7 @@ pub mod lab;
 mod mesh;
 mod node;
 pub mod npm;
+pub mod pipes;
 pub mod process;
 pub mod redis;
 mod replay;

@@ -284,6 +284,17 @@ async fn who_speaks_another_protocol_is_sent_away_and_nothing_is_run() {
         assert_eq!(stranger.json().await["reason"], "not this protocol");
         stranger.closed().await;
     }
+    // A browser can be made to send such a first line, and others one that is no text.
+    let long = format!("POST /{} HTTP/1.1\r\n", "a".repeat(70_000));
+    let no_text = b"POST /\xff HTTP/1.1\r\n".to_vec();
+    for first in [long.into_bytes(), no_text, b"POST\t/\tHTTP/1.1\n".to_vec()] {
+        let mut stranger = server.client().await;
+        let rest = b"hOsT: localhost:5000\r\n\r\nsay hello\n";
+        stranger.send_raw([&first[..], rest].concat()).await;
+        assert!(stranger.json().await["error"].is_string());
+        assert_eq!(stranger.json().await["reason"], "not this protocol");
+        stranger.closed().await;
+    }
     // Those who speak ours may say so.
     let mut friend = server.client().await;
     assert_eq!(friend.ask("say GET / HTTP/1.1").await, OK);

@@ -120,7 +120,7 @@ impl Session {
         if self.phase != Phase::Open {
             return Take::Next;
         }
-        if self.out.len() >= self.limit().output() as usize {
+        if self.owes_enough() {
             return Take::Hold;
         }
         if !self.watch.awaits_login() {
@@ -158,6 +158,13 @@ impl Session {
                 Take::Next
             }
         }
+    }
+
+    /// Whether the client has to take what it is owed before more is run. When memory is full, whatever that is.
+    fn owes_enough(&self) -> bool {
+        let owed = self.out.len();
+        let shared = self.conn.shared();
+        owed > 0 && (owed >= shared.limits.output() as usize || shared.memory.is_full())
     }
 
     /// Looks at the first bytes of a client: TLS needs an end before it is taken for lines.

@@ -235,11 +235,15 @@ impl Session {
     }
 }
 
-/// Whether it is the first line of an HTTP request (RFC 9112 §3).
+/// Whether it is the first line of an HTTP request (RFC 9112 §3), or the field that each has before its body (§3.2): a
+/// browser may be made to send a first line too long, or no text, but not to leave that out.
 fn is_http(request: &Request<'_>) -> bool {
     let Request::Words { rest, .. } = request else {
         return false;
     };
+    if request.name().eq_ignore_ascii_case("host:") {
+        return true;
+    }
     let version = rest.rsplit(' ').next();
     version.is_some_and(|version| version.starts_with("HTTP/"))
 }

@@ -1,40 +1,25 @@
 //! A whole server within the process, for the targets that talk to one: no sockets, and a clock that stands still.
 
 use crate::ManualClock;
+use crate::pipes::{Entrance, pipes};
 use crate::shipped::SHIPPED;
-use actionline::{Cache, Config, Files, Limits, Listener, Server};
+use actionline::{Cache, Config, Files, Limits, Server};
 use serde_json::Value;
-use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
-use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex, split};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, split};
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-
-struct Pipes(UnboundedReceiver<DuplexStream>);
-
-impl Listener for Pipes {
-    type Io = DuplexStream;
-
-    async fn accept(&mut self) -> io::Result<(DuplexStream, Option<SocketAddr>)> {
-        match self.0.recv().await {
-            Some(pipe) => Ok((pipe, None)),
-            None => std::future::pending().await,
-        }
-    }
-}
 
 /// A server of the shipped actions that has no files.
 pub(super) struct Host {
     runtime: Runtime,
-    pipes: UnboundedSender<DuplexStream>,
+    entrance: Entrance,
 }
 
 impl Host {
     /// Starts one with these limits.
     pub(super) fn new(change: impl FnOnce(&mut Limits)) -> Self {
         let runtime = Builder::new_current_thread().build().expect("a runtime");
-        let (pipes, come) = unbounded_channel();
+        let (entrance, pipes) = pipes();
         let mut config = Config::default();
         change(&mut config.limits);
         let server = Server::new(&SHIPPED)
@@ -42,17 +27,15 @@ impl Host {
             .state(Files::none())
             .clock(Arc::new(ManualClock::default()))
             .config(config);
-        let bound = server.on(Pipes(come)).expect("a server");
+        let bound = server.on(pipes).expect("a server");
         runtime.spawn(bound.serve_until(std::future::pending()));
-        Self { runtime, pipes }
+        Self { runtime, entrance }
     }
 
     /// Sends all of it over a pipe that holds `room` bytes, closes the sending half, and answers the lines that came,
     /// each checked: whole, one JSON object, and with its number.
     pub(super) fn talk(&self, sent: &[u8], room: usize) -> Vec<Value> {
-        let (here, there) = duplex(room);
-        self.pipes.send(there).expect("the server lives");
-        let (mut read, mut write) = split(here);
+        let (mut read, mut write) = split(self.entrance.enter(room));
         let mut got = Vec::new();
         self.runtime.block_on(async {
             let (_, end) = tokio::join!(

@@ -1,7 +1,12 @@
 //! What is buffered for all clients together.
 
 use super::*;
+use actionline::{Config, Server};
 use actionline_tests::club::CLUB;
+use actionline_tests::lab::{Gates, LAB};
+use actionline_tests::pipes::pipes;
+use actionline_tests::soon;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
 /// A server with a megabyte, and a client that has sent so much of a line.
 async fn holding(bytes: usize) -> (TestServer, [TestClient; 3]) {
@@ -84,6 +89,49 @@ async fn those_who_have_not_logged_in_go_when_memory_is_short() {
     member.send_raw("\nhello\n").await;
     assert!(member.heard().await.contains("error"), "too long a name");
     assert_eq!(member.heard().await, OK);
+}
+
+#[tokio::test]
+async fn who_leaves_replies_unread_gets_no_more_when_memory_is_full() {
+    const MEMORY: u64 = 100_000;
+    const COUNT: usize = 50;
+    let (entrance, pipes) = pipes();
+    let mut config = Config::default();
+    config.limits.memory = MEMORY;
+    config.limits.line = 2 * MEMORY;
+    let server = Server::new(&LAB).state(Gates::default()).config(config);
+    let bound = server.on(pipes).unwrap();
+    let handle = bound.handle();
+    let (_stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    tokio::spawn(bound.serve_until(async { drop(stopped.await) }));
+    let until = async |reached: fn(u64) -> bool| {
+        let buffered = async {
+            while !reached(handle.stats().buffered) {
+                tokio::task::yield_now().await;
+            }
+        };
+        soon("the server", buffered).await;
+    };
+    let mut reader = BufReader::new(entrance.enter(1000));
+    let mut line = String::new();
+    reader.read_line(&mut line).await.unwrap();
+    let mut holder = entrance.enter(2 * MEMORY as usize);
+    holder.write_all(&[b'x'; MEMORY as usize]).await.unwrap();
+    until(|buffered| buffered >= MEMORY).await;
+    let asked = "describe\n".repeat(COUNT);
+    reader.write_all(asked.as_bytes()).await.unwrap();
+    until(|buffered| buffered > MEMORY).await;
+    let buffered = handle.stats().buffered;
+    for number in 1..=COUNT {
+        line.clear();
+        soon("a reply", reader.read_line(&mut line)).await.unwrap();
+        assert!(line.contains(&format!("\"messageCount\":{number}}}")));
+        assert!(
+            buffered < MEMORY + (asked.len() + 2 * line.len()) as u64,
+            "{buffered} with replies of {}",
+            line.len()
+        );
+    }
 }
 
 #[tokio::test]
