@@ -17,6 +17,8 @@ pub(super) fn start(filter: &str, format: LogFormat) {
     let filter = EnvFilter::builder().parse_lossy(filter);
     let logs = fmt()
         .with_env_filter(filter)
+        // A log that cannot be written must not end the server: what reports that would write to the same place, and panic.
+        .log_internal_errors(false)
         .with_writer(Limited::new(json));
     let _ = if json {
         logs.json().flatten_event(true).try_init()

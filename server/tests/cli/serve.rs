@@ -201,3 +201,30 @@ fn metrics_on_an_address_in_use_do_not_start() {
     let wanted = format!("cannot answer metrics on {address}: ");
     assert!(line.contains(&wanted), "{line}");
 }
+
+/// A full disk, say. What would report that writes to the same place.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_log_that_cannot_be_written_ends_nothing() {
+    let port = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = port.local_addr().expect("an address").to_string();
+    drop(port);
+    let full = std::fs::File::options().write(true).open("/dev/full");
+    let folder = Folder::new();
+    let mut command = folder.command(&["--bind", &address]);
+    command.stderr(full.expect("Linux has it"));
+    let mut child = command.spawn().expect("the binary runs");
+    let signal = |name: &str| {
+        let mut kill = std::process::Command::new("kill");
+        kill.args([name, &child.id().to_string()]);
+        assert!(kill.status().expect("kill runs").success());
+    };
+    while TcpStream::connect(&address).is_err() {
+        std::thread::yield_now();
+    }
+    signal("-HUP");
+    let (welcome, _reader) = first_line(&address);
+    assert!(welcome.contains("welcome"), "{welcome}");
+    signal("-TERM");
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+}

@@ -13,6 +13,7 @@ use rcgen::{
 use serde_json::Value;
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -104,7 +105,7 @@ impl Stage {
         let tls = Tls::from_files(TlsFiles {
             cert: folder.path("cert.pem"),
             key: folder.path("key.pem"),
-            client_ca: Some(folder.path("ca.pem")),
+            client_ca: (clients != Clients::Off).then(|| folder.path("ca.pem")),
             clients,
         });
         let tls = tls.unwrap();
@@ -339,6 +340,18 @@ async fn a_bad_file_is_told_by_its_name() {
             ..TlsFiles::default()
         });
         assert!(told.contains(text), "{told}");
+    }
+    let unasked = told(TlsFiles {
+        client_ca: Some(cert.clone()),
+        ..files.clone()
+    });
+    assert!(unasked.contains("set `tls-clients`"), "{unasked}");
+    for special in ["/dev/zero", "/"].map(PathBuf::from) {
+        let told = told(TlsFiles {
+            key: special,
+            ..files.clone()
+        });
+        assert!(told.ends_with(": is no file"), "{told}");
     }
     std::fs::write(path("key.pem"), root.sign("localhost").1).unwrap();
     let apart = told(files);

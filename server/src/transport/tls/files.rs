@@ -4,6 +4,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::connection::Identity;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -17,6 +18,9 @@ use x509_parser::parse_x509_certificate;
 
 /// Before a certificate ends, the log warns for so long: time enough to get another one by hand.
 const WARNED: i64 = 30 * 24 * 60 * 60;
+
+/// Most bytes of a file: far more than all roots that are in use together.
+const LARGEST: u64 = 4 * 1024 * 1024;
 
 /// How often.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -124,17 +128,31 @@ fn unread(file: &Path, what: &str, error: &pem::Error) -> TlsError {
     wrong(
         file,
         match error {
-            pem::Error::Io(error) => format!("cannot be read: {error}"),
             pem::Error::NoItemsFound => format!("holds no {what} in PEM form"),
             other => format!("is not PEM ({other}): write it anew, whole"),
         },
     )
 }
 
+/// What a file holds. A pipe or a device could keep the server waiting, or fill its memory.
+fn contents(file: &Path) -> Result<Vec<u8>, TlsError> {
+    let unread = |error| wrong(file, format!("cannot be read: {error}"));
+    let found = fs::metadata(file).map_err(unread)?;
+    if !found.is_file() {
+        return Err(wrong(file, "is no file"));
+    }
+    if found.len() > LARGEST {
+        return Err(wrong(file, format!("has more than {LARGEST} bytes")));
+    }
+    fs::read(file).map_err(unread)
+}
+
 fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, TlsError> {
     let told = |error| unread(file, "certificate (`-----BEGIN CERTIFICATE-----`)", &error);
-    let all = CertificateDer::pem_file_iter(file).map_err(told)?;
-    let all: Vec<_> = all.collect::<Result<_, _>>().map_err(told)?;
+    let bytes = contents(file)?;
+    let all: Vec<_> = CertificateDer::pem_slice_iter(&bytes)
+        .collect::<Result<_, _>>()
+        .map_err(told)?;
     if all.is_empty() {
         return Err(told(pem::Error::NoItemsFound));
     }
@@ -142,7 +160,7 @@ fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, TlsError> {
 }
 
 fn private_key(file: &Path) -> Result<PrivateKeyDer<'static>, TlsError> {
-    let key = PrivateKeyDer::from_pem_file(file);
+    let key = PrivateKeyDer::from_pem_slice(&contents(file)?);
     key.map_err(|error| unread(file, "private key (`-----BEGIN PRIVATE KEY-----`)", &error))
 }
 
@@ -201,9 +219,13 @@ fn read(files: &TlsFiles) -> Result<Keys, TlsError> {
         .with_protocol_versions(&[&TLS13, &TLS12])
         .map_err(|error| wrong(&files.cert, error.to_string()))?;
     let config = match (files.clients, &files.client_ca) {
-        (Clients::Off, _) => config.with_no_client_auth(),
+        (Clients::Off, None) => config.with_no_client_auth(),
+        (Clients::Off, Some(file)) => {
+            let what = "are roots for clients' certificates, which nobody is asked for: set `tls-clients` to optional or required, or leave `tls-client-ca` out";
+            return Err(wrong(file, what));
+        }
         (_, None) => {
-            let what = "clients are to show certificates, but no roots to hold them against are named (`tls-client-ca`)";
+            let what = "clients are to show certificates, but no roots to hold them against are named: set `tls-client-ca`";
             return Err(wrong(&files.cert, what));
         }
         (clients, Some(file)) => {
