@@ -21,7 +21,7 @@ pub enum Error {
     },
     /// Anybody who reaches the address could call everything.
     #[error(
-        "refusing to listen on {address}: whoever reaches it could call everything, and others could read along (let the spec have a `requires`, say who gets in with `Server::access`, use TLS, listen on this machine's own address, or allow it: --allow-insecure, `Config::allow_insecure`)"
+        "refusing to listen on {address}: whoever reaches it could call everything, and others could read along (use TLS: --tls-cert and --tls-key; listen on 127.0.0.1; let the spec have a `requires`, or say who gets in with `Server::access`; or allow it: --allow-insecure, `Config::allow_insecure`)"
     )]
     Unprotected {
         /// The address.
