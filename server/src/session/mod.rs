@@ -52,6 +52,8 @@ pub(crate) struct Session {
     longest: u64,
     /// The transport has taken bytes and could not send them yet.
     unflushed: bool,
+    /// Memory was full when the session was last looked after.
+    short: bool,
     /// Requests not yet added to the server's count.
     uncounted: u32,
     /// Bytes that the server knows to be held here.
@@ -88,6 +90,7 @@ impl Session {
             watch: Watch::default(),
             longest: shared.limits.line(),
             unflushed: false,
+            short: false,
             uncounted: 0,
             held: 0,
             tally: Tally::new(&conn),
@@ -163,8 +166,7 @@ impl Session {
     /// Whether the client has to take what it is owed before more is run. When memory is full, whatever that is.
     fn owes_enough(&self) -> bool {
         let owed = self.out.len();
-        let shared = self.conn.shared();
-        owed > 0 && (owed >= shared.limits.output() as usize || shared.memory.is_full())
+        owed > 0 && (self.short || owed >= self.limit().output() as usize)
     }
 
     /// Looks at the first bytes of a client: TLS needs an end before it is taken for lines.
@@ -232,6 +234,7 @@ impl Session {
         moved |= self.poll_outbox();
         moved |= self.poll_end();
         self.tell();
+        self.short = self.conn.shared().memory.is_full();
         moved
     }
 

@@ -49,9 +49,7 @@ impl Session {
                 Target::Verb(VerbEntry { needs, .. }) | Target::Action(ActionEntry { needs, .. }),
             ) if !self.conn.may(*needs) => Err(self.conn.forbidden(request.name(), *needs)),
             Some(Target::Verb(entry)) => self.verb(entry, request, allowed, cx),
-            Some(Target::Action(_)) if self.conn.shared().memory.is_full() => {
-                Err(self.conn.overloaded(&limits::MEMORY))
-            }
+            Some(Target::Action(_)) if self.short => Err(self.conn.overloaded(&limits::MEMORY)),
             Some(Target::Action(entry)) => self.action(entry, request, allowed, form, cx),
         };
         if let Err(fault) = result {

@@ -14,6 +14,7 @@ use crate::meter::NO_NAME;
 use crate::protocol::reply::Order;
 use crate::rights::Bits;
 use actionline_specs::{Action, Fault, Slot, wire};
+use memchr::memchr;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -127,9 +128,8 @@ impl VerbEntry {
             Words::NameOrNothing => return Ok([trimmed, ""]),
             Words::Name => Some([trimmed, ""]),
             Words::Text => Some([rest, ""]),
-            Words::Pair => rest
-                .split_once('=')
-                .map(|(key, value)| [key.trim_matches([' ', '\t']), value]),
+            Words::Pair => memchr(b'=', rest.as_bytes())
+                .map(|at| [rest[..at].trim_matches([' ', '\t']), &rest[at + 1..]]),
         };
         args.filter(|args| !args[0].is_empty())
             .ok_or_else(|| self.spec.usage_fault())
