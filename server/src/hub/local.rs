@@ -117,7 +117,13 @@ impl Local for Locals {
     }
 
     fn link(&self, health: Health) {
-        tracing::info!(?health, "the link to the other nodes changed");
+        match health {
+            Health::Solo => {}
+            Health::Up { nodes, .. } => tracing::info!(nodes, "the link to the other nodes works"),
+            Health::Down { why, .. } => {
+                tracing::info!(?why, "the link to the other nodes does not work");
+            }
+        }
         self.gaps.link(health);
     }
 
