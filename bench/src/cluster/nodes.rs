@@ -1,15 +1,11 @@
 //! The processes: Redis, which can be stopped and started again, and nodes.
 
 use super::wrong;
-use crate::rival::Process;
+use crate::rival::{Process, redis};
 use rustix::process::{Pid, Signal, kill_process};
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
-
-/// How long anything may take to start.
-const PATIENCE: Duration = Duration::from_secs(30);
+use std::net::SocketAddr;
+use std::process::{Child, Command};
 
 /// A Redis on a port of its own.
 #[derive(Debug)]
@@ -21,29 +17,14 @@ pub(super) struct Redis {
 impl Redis {
     /// One that does not run yet.
     pub(super) fn absent() -> io::Result<Self> {
-        let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
         Ok(Self {
-            address,
+            address: redis::free()?,
             child: None,
         })
     }
 
     pub(super) fn start(&mut self) -> io::Result<()> {
-        let spawned = Command::new("redis-server")
-            .args(["--port", &self.address.port().to_string()])
-            .args(["--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
-            .args(["--dir", &std::env::temp_dir().display().to_string()])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .spawn();
-        self.child = Some(spawned?);
-        let start = Instant::now();
-        while TcpStream::connect(self.address).is_err() {
-            if start.elapsed() > PATIENCE {
-                return Err(wrong("redis-server does not answer"));
-            }
-            std::thread::sleep(Duration::from_millis(1));
-        }
+        self.child = Some(redis::start(self.address, &[])?);
         Ok(())
     }
 

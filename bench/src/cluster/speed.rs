@@ -5,6 +5,7 @@ use super::client::{Begun, Role, live};
 use super::history::{Answer, Record};
 use super::nodes::{Redis, node};
 use super::wrong;
+use crate::load::open::percentile;
 use crate::machine;
 use crate::rival::Process;
 use clap::Args;
@@ -102,18 +103,12 @@ async fn steady(options: &Options, nodes: &[Process]) -> io::Result<()> {
         ("answered", &mut answered),
     ] {
         times.sort_unstable();
-        let at = |part: f64| {
-            let place = (times.len() as f64 * part) as usize;
-            times
-                .get(place)
-                .map_or(0.0, |time| time.as_secs_f64() * 1e3)
-        };
+        if times.is_empty() {
+            return Err(wrong(format!("nothing was {what}")));
+        }
+        let at = |hundredths| percentile(times, hundredths).as_secs_f64() * 1e3;
         let rate = times.len() as u64 / options.seconds;
-        println!(
-            "| {what} | {rate} | {:.2} ms | {:.2} ms |",
-            at(0.5),
-            at(0.99)
-        );
+        println!("| {what} | {rate} | {:.2} ms | {:.2} ms |", at(50), at(99));
     }
     println!("\n{local} not confirmed\n");
     Ok(())

@@ -4,6 +4,7 @@
 mod many;
 mod process;
 mod raw;
+pub(crate) mod redis;
 mod wait;
 
 pub(crate) use many::{TAKES, name_of};

@@ -1,10 +1,10 @@
 //! A server's process, seen from outside.
 
-use super::Rival;
+use super::{Rival, redis};
 use crate::machine::{self, Cores};
 use rustix::process::Pid;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -15,9 +15,6 @@ pub(crate) struct Process {
     child: Child,
     pub(crate) address: SocketAddr,
 }
-
-/// How long a server may take to start.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Process {
     /// Starts a server on the server's cores; nothing if it is not installed. `words` are more options of `serve`.
@@ -69,33 +66,19 @@ impl Process {
     }
 
     fn redis() -> io::Result<Option<Self>> {
-        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
-        let spawned = Command::new("redis-server")
-            .args(["--port", &free.port().to_string(), "--bind", "127.0.0.1"])
-            .args(["--save", "", "--appendonly", "no", "--maxclients", "15000"])
+        let address = redis::free()?;
+        let more = [
+            "--maxclients",
+            "15000",
             // It would cut the slowest of 10,000 members; nobody is slow here.
-            .args(["--client-output-buffer-limit", "pubsub 0 0 0"])
-            .args(["--dir", &std::env::temp_dir().display().to_string()])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .spawn();
-        let child = match spawned {
-            Ok(child) => child,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let process = Self {
-            child,
-            address: free,
-        };
-        let start = Instant::now();
-        while TcpStream::connect(free).is_err() {
-            if start.elapsed() > PATIENCE {
-                return Err(io::Error::other("redis-server does not answer"));
-            }
-            std::thread::sleep(Duration::from_millis(20));
+            "--client-output-buffer-limit",
+            "pubsub 0 0 0",
+        ];
+        match redis::start(address, &more) {
+            Ok(child) => Ok(Some(Self { child, address })),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
         }
-        Ok(Some(process))
     }
 
     /// Processor time that it has used so far.

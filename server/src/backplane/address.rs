@@ -108,7 +108,7 @@ mod tests {
         ] {
             let address = Address::read(url).expect(url);
             assert_eq!(address.to_string(), shown);
-            assert_eq!(Address::read(shown), Ok(address));
+            assert_eq!(Address::read(shown).expect(shown), address);
         }
     }
 
@@ -129,10 +129,11 @@ mod tests {
             "redis://a b",
             "redis://x?a=1",
         ] {
-            assert_eq!(Address::read(bad), Err(BackplaneError::Url), "{bad}");
+            let error = Address::read(bad).expect_err(bad);
+            assert!(matches!(error, BackplaneError::Url), "{bad}");
         }
         let error = Address::read("redis://me:secret@x").expect_err("a login");
         assert!(!error.to_string().contains("secret"), "{error}");
-        assert!(error.to_string().contains("ACTIONLINE_BACKPLANE_PASSWORD"));
+        assert!(matches!(error, BackplaneError::Login));
     }
 }

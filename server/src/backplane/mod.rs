@@ -38,6 +38,10 @@ use tokio_rustls::rustls::ClientConfig;
 
 /// The application's name, unless it is given.
 pub(crate) const APP: &str = "actionline";
+/// What a URL must be.
+pub(crate) const URL: &str = "such as redis://host:6379 or, for TLS, rediss://host:6379";
+/// What an application's name must be.
+pub(crate) const NAMED: &str = "1 to 64 letters, digits, dots, dashes or underscores";
 /// Nothing that Redis is asked takes longer, unless it is said.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(1);
 
@@ -67,17 +71,15 @@ pub struct Backplane {
 #[derive(Debug, thiserror::Error)]
 pub enum BackplaneError {
     /// The URL cannot be read.
-    #[error(
-        "the backplane's URL must be such as redis://host:6379 or, for TLS, rediss://host:6379"
-    )]
+    #[error("the backplane's URL must be {URL}")]
     Url,
     /// There is a user or a password in the URL, which is logged.
     #[error(
-        "the backplane's URL must be without user and password: give them with `Backplane::login`, or in the environment as ACTIONLINE_BACKPLANE_USER and ACTIONLINE_BACKPLANE_PASSWORD"
+        "the backplane's URL must be without user and password: give them with `Backplane::login`"
     )]
     Login,
     /// The application's name cannot be part of a key.
-    #[error("the backplane's app must be 1 to 64 letters, digits, dots, dashes or underscores")]
+    #[error("the backplane's app must be {NAMED}")]
     App,
     /// The time is none.
     #[error("the backplane's timeout must be longer than nothing")]
@@ -90,12 +92,6 @@ pub enum BackplaneError {
     /// A file cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
-}
-
-impl PartialEq for BackplaneError {
-    fn eq(&self, other: &Self) -> bool {
-        self.to_string() == other.to_string()
-    }
 }
 
 /// Files for a [`Backplane`] over TLS, PEM.

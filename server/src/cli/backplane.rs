@@ -1,6 +1,7 @@
 //! The link to other nodes, as settings and the environment name it.
 
-use crate::backplane::{APP, TIMEOUT};
+use super::value::is_digits;
+use crate::backplane::{APP, NAMED, TIMEOUT, URL};
 use crate::{Backplane, BackplaneError, BackplaneTls};
 use std::ffi::OsString;
 use std::fmt;
@@ -69,7 +70,7 @@ pub(super) fn url(text: &str) -> Result<String, String> {
         Err(BackplaneError::Login) => Err(format!(
             "without user and password, which {USER} and {PASSWORD} hold in the environment"
         )),
-        Err(_) => Err("such as redis://host:6379 or, for TLS, rediss://host:6379".to_owned()),
+        Err(_) => Err(URL.to_owned()),
     }
 }
 
@@ -77,7 +78,7 @@ pub(super) fn url(text: &str) -> Result<String, String> {
 pub(super) fn app(text: &str) -> Result<String, String> {
     match Backplane::new("redis://x").and_then(|backplane| backplane.app(text)) {
         Ok(_) => Ok(text.to_owned()),
-        Err(_) => Err("1 to 64 letters, digits, dots, dashes or underscores".to_owned()),
+        Err(_) => Err(NAMED.to_owned()),
     }
 }
 
@@ -86,8 +87,7 @@ const MOST: u64 = 60_000;
 
 /// A number of milliseconds.
 pub(super) fn timeout(text: &str) -> Result<Duration, String> {
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    let millis = text.parse::<u64>().ok().filter(|_| digits);
+    let millis = text.parse::<u64>().ok().filter(|_| is_digits(text));
     let millis = millis.filter(|millis| (1..=MOST).contains(millis));
     millis
         .map(Duration::from_millis)

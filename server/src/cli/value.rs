@@ -177,6 +177,7 @@ pub(super) fn limit(limit: &Limit, text: &str) -> Result<u64, String> {
         })
 }
 
-fn is_digits(text: &str) -> bool {
+/// Whether it is digits and nothing else, not even a sign.
+pub(super) fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
