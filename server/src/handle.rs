@@ -20,6 +20,9 @@ pub struct Handle(pub(crate) Arc<Shared>);
 impl Handle {
     /// Sends one connection a message of its own: a line with the context `api` and the fields of the push (protocol §3).
     ///
+    /// The receipt tells for certain whether the connection is there if it is on this node. On another one it is handed to
+    /// that node, and counts as sent; [nobody](crate::bus::Reach::Nobody) means that the node is gone.
+    ///
     /// Only an untyped field can fail to become JSON. The log says so then, and the message reaches
     /// [nobody](crate::bus::Reach::Nobody).
     pub fn send<P: Push>(&self, to: ConnId, message: &P) -> Receipt {

@@ -29,11 +29,12 @@ pub enum Why {
 /// How far a message came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
-    /// To every node that it concerns.
+    /// To every node that it concerns. Of a direct message to a connection of another node: that node took it; whether the
+    /// connection has closed there in the meantime is not asked.
     Everywhere,
     /// To this node only; the reply carries `scope:"local"` (protocol §9).
     Here(Why),
-    /// There is no such connection.
+    /// There is no such connection, or its node is gone.
     Nobody,
 }
 
