@@ -17,6 +17,7 @@ pub mod redis;
 mod replay;
 pub mod scrape;
 mod server;
+pub mod shards;
 pub mod shipped;
 
 pub use client::{TestClient, soon};
@@ -26,6 +27,7 @@ pub use node::Node;
 pub use redis::RedisServer;
 pub use replay::Replay;
 pub use server::{Setup, TestServer};
+pub use shards::RedisCluster;
 
 /// How many of something a test makes: the environment variable with this name, for longer runs; else `usual`.
 ///

@@ -1,6 +1,7 @@
 //! A Redis of the test's own, on a free port, that can be stopped, killed and started again.
 
 use crate::client::soon;
+use crate::folder::Folder;
 use actionline::Backplane;
 use redis::{Connection, FromRedisValue, RedisResult};
 use std::fmt;
@@ -18,6 +19,10 @@ const RUN: &str =
 #[derive(Debug)]
 pub struct RedisServer {
     port: u16,
+    /// For other nodes of its cluster.
+    bus: Option<u16>,
+    /// Where a node of a cluster keeps who it is.
+    folder: Option<Folder>,
     /// How it listens.
     words: Vec<String>,
     running: Option<Running>,
@@ -86,10 +91,40 @@ impl RedisServer {
         let port = free_port();
         Self {
             port,
+            bus: None,
+            folder: None,
             words: ["--port", &port.to_string()].map(str::to_owned).to_vec(),
             running: None,
             asked: Asked::default(),
         }
+    }
+
+    /// Starts a node of a cluster, which knows no other yet. It is who it was when it is started again.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn node() -> Self {
+        let mut server = Self::absent();
+        let bus = free_port();
+        server.bus = Some(bus);
+        let words = [
+            "--cluster-enabled",
+            "yes",
+            "--cluster-port",
+            &bus.to_string(),
+        ];
+        server.words.extend(words.map(str::to_owned));
+        // A master that its replica replaces tells so sooner; nobody is replaced unasked.
+        let words = [
+            "--cluster-node-timeout",
+            "1000",
+            "--cluster-replica-no-failover",
+            "yes",
+        ];
+        server.words.extend(words.map(str::to_owned));
+        server.folder = Some(Folder::new());
+        server.start();
+        server
     }
 
     /// Starts one that speaks TLS alone, and asks for its clients' certificates; the files are PEM.
@@ -101,6 +136,8 @@ impl RedisServer {
         let file = |path: &Path| path.display().to_string();
         let mut server = Self {
             port,
+            bus: None,
+            folder: None,
             words: vec![
                 "--port".to_owned(),
                 "0".to_owned(),
@@ -125,15 +162,30 @@ impl RedisServer {
         self.port
     }
 
+    /// The port for other nodes of its cluster.
+    ///
+    /// # Panics
+    /// When it is of none.
+    pub fn bus_port(&self) -> u16 {
+        self.bus.expect("a node of a cluster")
+    }
+
+    /// Whether it was started, and not killed.
+    pub fn is_running(&self) -> bool {
+        self.running.is_some()
+    }
+
     /// Starts it on its port, empty.
     ///
     /// # Panics
     /// When it does not start.
     pub fn start(&mut self) {
+        let folder = self.folder.as_ref().map_or("/tmp".as_ref(), AsRef::as_ref);
         let mut shell = Command::new("sh")
             .args(["-c", RUN, "sh", "--bind", "127.0.0.1"])
             .args(&self.words)
-            .args(["--save", "", "--appendonly", "no", "--dir", "/tmp"])
+            .args(["--save", "", "--appendonly", "no", "--dir"])
+            .arg(folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -183,15 +235,24 @@ impl RedisServer {
     /// # Panics
     /// When it cannot be reached, or refuses.
     pub fn ask<T: FromRedisValue>(&self, words: &[&[u8]]) -> T {
+        self.try_ask(words)
+            .unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Asks it something that it may refuse.
+    ///
+    /// # Errors
+    /// It cannot be reached, or refuses.
+    ///
+    /// # Panics
+    /// When somebody panicked who asked it.
+    pub fn try_ask<T: FromRedisValue>(&self, words: &[&[u8]]) -> RedisResult<T> {
         let mut conn = self.asked.0.lock().expect("nobody panicked");
-        let mut ask = || -> RedisResult<T> {
-            let conn = match &mut *conn {
-                Some(conn) => conn,
-                none => none.insert(redis::Client::open(self.url())?.get_connection()?),
-            };
-            redis::Cmd::new().arg(words).query(conn)
+        let conn = match &mut *conn {
+            Some(conn) => conn,
+            none => none.insert(redis::Client::open(self.url())?.get_connection()?),
         };
-        ask().unwrap_or_else(|error| panic!("{error}"))
+        redis::Cmd::new().arg(words).query(conn)
     }
 
     /// Asks it until the answer is this one.

@@ -40,7 +40,7 @@ impl RedisBus {
 
 impl Bus for RedisBus {
     fn node(&self) -> NodeId {
-        self.core.node
+        self.core.node()
     }
 
     fn say(&self, said: Said<'_>) -> Receipt {

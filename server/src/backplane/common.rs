@@ -1,15 +1,16 @@
 //! What the parts of a link share.
 
+use super::cluster::Seeds;
 use super::connect::Options;
 use super::dirty::Dirty;
 use super::heard::Heard;
 use super::inlet::Inlet;
 use super::keys::{Keys, Lease};
 use super::queue::Queue;
+use super::route::Route;
 use super::view::Live;
 use crate::hub::bus::{Health, Local, Reach, Why};
 use crate::hub::id::NodeId;
-use redis::aio::MultiplexedConnection;
 use std::fmt;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 
 /// One node's link.
 pub(super) struct Core {
-    pub(super) node: NodeId,
+    node: AtomicU32,
     pub(super) local: Arc<dyn Local>,
     pub(super) options: Arc<Options>,
     pub(super) keys: Arc<Keys>,
@@ -29,9 +30,11 @@ pub(super) struct Core {
     pub(super) inlet: Inlet,
     pub(super) live: Live,
     pub(super) commands: Arc<Commands>,
+    pub(super) seeds: Seeds,
     phase: Mutex<Phase>,
-    /// The last lease's.
-    pub(super) epoch: AtomicU32,
+    /// The first lease's and the last one's.
+    pub(super) first_epoch: u32,
+    epoch: AtomicU32,
     /// Other nodes that were alive at the last beat.
     pub(super) others: AtomicU32,
     /// This node is to leave; it has left.
@@ -65,9 +68,11 @@ impl Core {
         keys: Arc<Keys>,
         commands: Arc<Commands>,
     ) -> Self {
+        // Another process that has the same number has other epochs.
+        let epoch = fastrand::u32(..u32::MAX / 2);
         Self {
-            inlet: Inlet::new(node, &keys),
-            node,
+            inlet: Inlet::default(),
+            node: AtomicU32::new(node.0),
             local,
             options,
             keys,
@@ -76,15 +81,35 @@ impl Core {
             heard: Heard::default(),
             live: Live::default(),
             commands,
+            seeds: Seeds::default(),
             phase: Mutex::new(Phase::Down {
                 since: SystemTime::now(),
                 why: Why::Down,
             }),
-            epoch: AtomicU32::new(0),
+            first_epoch: epoch,
+            epoch: AtomicU32::new(epoch),
             others: AtomicU32::new(0),
             leaving: CancellationToken::new(),
             left: CancellationToken::new(),
         }
+    }
+
+    pub(super) fn node(&self) -> NodeId {
+        NodeId(self.node.load(Ordering::Relaxed))
+    }
+
+    /// Takes another number, unless a connection may have the one that it has.
+    pub(super) fn renumber(&self) -> bool {
+        let free = self.local.counters().connections == 0;
+        if free {
+            self.node.store(NodeId::random().0, Ordering::Relaxed);
+        }
+        free
+    }
+
+    /// What `CLIENT LIST` of Redis calls one of its connections.
+    pub(super) fn client_name(&self, what: &str) -> String {
+        format!("actionline-{}-{what}", self.node())
     }
 
     fn phase(&self) -> MutexGuard<'_, Phase> {
@@ -121,7 +146,7 @@ impl Core {
     /// A lease that this node has not had.
     pub(super) fn new_lease(&self) -> Lease {
         Lease {
-            node: self.node,
+            node: self.node(),
             epoch: self.epoch.fetch_add(1, Ordering::Relaxed) + 1,
         }
     }
@@ -152,28 +177,28 @@ impl Core {
 impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Core")
-            .field("node", &self.node)
+            .field("node", &self.node())
             .field("options", &self.options)
             .field("phase", &self.phase())
             .finish_non_exhaustive()
     }
 }
 
-/// The connection for commands, while there is one.
+/// The connections for commands, while there are any.
 #[derive(Default)]
-pub(super) struct Commands(Mutex<Option<MultiplexedConnection>>);
+pub(super) struct Commands(Mutex<Option<Route>>);
 
 impl Commands {
-    fn lock(&self) -> MutexGuard<'_, Option<MultiplexedConnection>> {
+    fn lock(&self) -> MutexGuard<'_, Option<Route>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn get(&self) -> Option<MultiplexedConnection> {
+    pub(super) fn get(&self) -> Option<Route> {
         self.lock().clone()
     }
 
-    pub(super) fn set(&self, conn: Option<MultiplexedConnection>) {
-        *self.lock() = conn;
+    pub(super) fn set(&self, route: Option<Route>) {
+        *self.lock() = route;
     }
 }
 

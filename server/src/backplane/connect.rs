@@ -21,6 +21,8 @@ pub(super) struct Options {
     pub(super) address: Address,
     pub(super) login: Option<(Option<String>, String)>,
     pub(super) tls: Option<Arc<ClientConfig>>,
+    /// It is a cluster: the address is one of its nodes.
+    pub(super) sharded: bool,
     /// Nothing that Redis is asked takes longer.
     pub(super) timeout: Duration,
 }
@@ -53,10 +55,11 @@ pub(super) enum Unreached {
 /// Connects; `take` gets what Redis pushes.
 pub(super) async fn connect(
     options: &Options,
+    address: &Address,
     name: &str,
     take: Option<impl Fn(PushInfo) + Send + Sync + 'static>,
 ) -> Result<Wire, Unreached> {
-    let Address { host, port, .. } = &options.address;
+    let Address { host, port, .. } = address;
     let stream = TcpStream::connect((host.as_str(), *port)).await?;
     stream.set_nodelay(true)?;
     let wire = match &options.tls {

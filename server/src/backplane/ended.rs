@@ -1,7 +1,7 @@
 //! How a session with Redis ends, and how long anything in it may take.
 
 use crate::hub::bus::Why;
-use redis::RedisError;
+use redis::{ErrorKind, RedisError, ServerErrorKind};
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
@@ -12,20 +12,28 @@ pub(super) enum Ended {
     Left,
     /// Redis did not answer in time.
     Slow,
+    /// A slot is with another master than was known.
+    Moved,
+    /// Another server has this one's number.
+    Taken,
     /// The connection, or what came over it, is of no use any more.
     Broken(String),
 }
 
 impl Ended {
     pub(super) fn broken(error: &RedisError) -> Self {
-        Self::Broken(error.to_string())
+        use ServerErrorKind::{Ask, Moved};
+        match error.kind() {
+            ErrorKind::Server(Moved | Ask) => Self::Moved,
+            _ => Self::Broken(error.to_string()),
+        }
     }
 
     /// What replies that wait are told.
     pub(super) fn why(&self) -> Why {
         match self {
             Ended::Slow => Why::Slow,
-            Ended::Left | Ended::Broken(_) => Why::Down,
+            Ended::Left | Ended::Moved | Ended::Taken | Ended::Broken(_) => Why::Down,
         }
     }
 }
@@ -35,6 +43,8 @@ impl std::fmt::Display for Ended {
         match self {
             Ended::Left => f.write_str("this node leaves"),
             Ended::Slow => f.write_str("it does not answer in time"),
+            Ended::Moved => f.write_str("slots of the cluster are with another master now"),
+            Ended::Taken => f.write_str("another server has the id of this one"),
             Ended::Broken(why) => f.write_str(why),
         }
     }

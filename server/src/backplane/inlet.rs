@@ -1,8 +1,8 @@
 //! What comes from other nodes. It runs where the connection is read, so that a node that is slow is felt by Redis, and
 //! does not grow.
 
+use super::cluster::Parted;
 use super::frame::{Frame, Kind, Stamp};
-use super::keys::Keys;
 use super::view::Live;
 use crate::hub::bus::{Dropped, Local};
 use crate::hub::id::NodeId;
@@ -13,11 +13,21 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// Strangers may make up nodes: beyond so many, all are forgotten.
 const MOST_NODES: usize = 65_536;
 
-/// Where messages of other nodes arrive.
-pub(super) struct Inlet {
-    node: NodeId,
+/// A connection that brings messages of other nodes.
+pub(super) struct Ear {
+    /// The number of its session.
+    pub(super) session: u32,
+    /// Which of the session's connections it is.
+    pub(super) shard: u16,
+    pub(super) node: NodeId,
     /// This node's own channel.
-    channel: String,
+    pub(super) channel: String,
+    pub(super) parted: Arc<Parted>,
+}
+
+/// Where they arrive.
+#[derive(Default)]
+pub(super) struct Inlet {
     gate: Mutex<Gate>,
 }
 
@@ -26,34 +36,27 @@ pub(super) struct Inlet {
 struct Gate {
     /// The number of the session that may deliver.
     session: u32,
-    last: HashMap<NodeId, (u32, u64)>,
+    /// By node and shard: what comes over two connections has no order, and a room is behind one of them.
+    last: HashMap<(NodeId, u16), (u32, u64)>,
 }
 
 impl Gate {
     /// Whether this comes after all that came from its node. A connection that was given up may still drain: what it
     /// brings is late, and nobody was promised it.
-    fn admits(&mut self, stamp: Stamp) -> bool {
-        let now = (stamp.session, stamp.seq);
-        if self.last.get(&stamp.node).is_some_and(|last| now <= *last) {
+    fn admits(&mut self, shard: u16, stamp: Stamp) -> bool {
+        let (from, now) = ((stamp.node, shard), (stamp.session, stamp.seq));
+        if self.last.get(&from).is_some_and(|last| now <= *last) {
             return false;
         }
-        if self.last.len() >= MOST_NODES && !self.last.contains_key(&stamp.node) {
+        if self.last.len() >= MOST_NODES && !self.last.contains_key(&from) {
             self.last.clear();
         }
-        self.last.insert(stamp.node, now);
+        self.last.insert(from, now);
         true
     }
 }
 
 impl Inlet {
-    pub(super) fn new(node: NodeId, keys: &Keys) -> Self {
-        Self {
-            node,
-            channel: keys.node(node),
-            gate: Mutex::default(),
-        }
-    }
-
     fn gate(&self) -> MutexGuard<'_, Gate> {
         self.gate.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -63,23 +66,26 @@ impl Inlet {
         self.gate().session = session;
     }
 
-    /// Takes what Redis pushes over the connection of `session`.
-    pub(super) fn take(&self, session: u32, push: PushInfo, live: &Live, local: &Arc<dyn Local>) {
-        let (PushKind::Message, [Value::BulkString(channel), Value::BulkString(bytes)]) =
-            (push.kind, &push.data[..])
-        else {
+    /// Takes what Redis pushes over a connection.
+    pub(super) fn take(&self, ear: &Ear, push: PushInfo, live: &Live, local: &Arc<dyn Local>) {
+        match push.kind {
+            PushKind::Message | PushKind::SMessage => {}
+            PushKind::SUnsubscribe => return ear.parted.told(),
+            _ => return,
+        }
+        let [Value::BulkString(channel), Value::BulkString(bytes)] = &push.data[..] else {
             return;
         };
-        if Frame::origin(bytes) == Some(self.node) {
+        if Frame::origin(bytes) == Some(ear.node) {
             return;
         }
         let mut gate = self.gate();
-        if gate.session != session {
+        if gate.session != ear.session {
             return;
         }
-        let direct = *channel == self.channel.as_bytes();
+        let direct = *channel == ear.channel.as_bytes();
         let delivered = Frame::decode(bytes)
-            .and_then(|frame| Self::deliver(&mut gate, frame, direct, live, &**local));
+            .and_then(|frame| Self::deliver(&mut gate, ear.shard, frame, direct, live, &**local));
         match delivered {
             Ok(()) => local.meter().received(1),
             Err(why) => local.meter().dropped(why),
@@ -88,6 +94,7 @@ impl Inlet {
 
     fn deliver(
         gate: &mut Gate,
+        shard: u16,
         frame: Frame<'_>,
         direct: bool,
         live: &Live,
@@ -102,7 +109,7 @@ impl Inlet {
             (Kind::Say, false) | (Kind::Direct, true) => {}
             _ => return Err(Dropped::Malformed),
         }
-        if !gate.admits(frame.stamp) {
+        if !gate.admits(shard, frame.stamp) {
             return Err(Dropped::Stale);
         }
         let found = match frame.kind {
@@ -129,7 +136,7 @@ mod tests {
         let mut gate = Gate::default();
         let mut admits = |node, session, seq| {
             let node = NodeId(node);
-            gate.admits(Stamp { node, session, seq })
+            gate.admits(0, Stamp { node, session, seq })
         };
         assert!(admits(1, 1, 1) && admits(1, 1, 3) && admits(2, 1, 1));
         assert!(!admits(1, 1, 3), "doubled");
@@ -137,5 +144,16 @@ mod tests {
         assert!(admits(1, 2, 1), "a new session begins anew");
         assert!(!admits(1, 1, 4), "the old connection drains");
         assert!(admits(1, 2, 2));
+    }
+
+    #[test]
+    fn what_comes_over_two_connections_has_no_order() {
+        let mut gate = Gate::default();
+        let mut admits = |shard, seq| {
+            let (node, session) = (NodeId(1), 1);
+            gate.admits(shard, Stamp { node, session, seq })
+        };
+        assert!(admits(1, 2) && admits(0, 1) && admits(1, 3));
+        assert!(!admits(0, 1) && !admits(1, 3), "doubled");
     }
 }

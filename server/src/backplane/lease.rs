@@ -1,6 +1,7 @@
 //! Leases: which nodes are alive, by the clock of Redis. No node's own clock counts.
 
 use super::keys::{Keys, Lease};
+use super::route::Route;
 use crate::hub::bus::Counters;
 use redis::aio::MultiplexedConnection;
 use redis::{RedisResult, Value, cmd};
@@ -14,11 +15,13 @@ const NOW: &str =
     "local t=redis.call('TIME') local now=t[1]*1000+math.floor(t[2]/1000) local n=ARGV[1] ";
 
 /// Takes a new lease. Those that the node had before end now, so that what they named is cleared away. Answers whether one
-/// of them was alive.
-const TAKE: &str = "local alive=0 local mine=string.sub(n,1,9) \
+/// of them was alive; or, and nothing else then, that the lease of another process with the same number is.
+const TAKE: &str = "local alive=0 local mine=string.sub(n,1,9) local last=tonumber(string.sub(n,10)) local own={} \
     for _,l in ipairs(redis.call('ZRANGEBYSCORE',KEYS[1],'(0','+inf')) do if l~=n and string.sub(l,1,9)==mine then \
-    if tonumber(redis.call('ZSCORE',KEYS[1],l))>now then alive=1 end \
-    redis.call('ZADD',KEYS[1],0,l) redis.call('HDEL',KEYS[2],l) end end \
+    local e=tonumber(string.sub(l,10)) local lives=tonumber(redis.call('ZSCORE',KEYS[1],l))>now \
+    if lives and not (e and e>=tonumber(ARGV[4]) and e<=last) then return {2,0,0} end \
+    if lives then alive=1 end own[#own+1]=l end end for _,l in ipairs(own) do \
+    redis.call('ZADD',KEYS[1],0,l) redis.call('HDEL',KEYS[2],l) end \
     redis.call('ZADD',KEYS[1],now+ARGV[2],n) redis.call('HSET',KEYS[2],n,ARGV[3]) \
     return {alive,redis.call('ZCOUNT',KEYS[1],'('..now,'+inf')-1,0}";
 
@@ -32,7 +35,7 @@ const LIVE: &str = "return redis.call('ZRANGEBYSCORE',KEYS[1],'('..now,'+inf')";
 const DEAD: &str = "return redis.call('ZRANGEBYSCORE',KEYS[1],'-inf',now)";
 
 /// What a beat came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Beat {
     /// The lease was alive (of a new lease: one before it).
     pub(super) alive: bool,
@@ -45,38 +48,52 @@ pub(super) struct Beat {
 /// The leases of one application.
 #[derive(Debug)]
 pub(super) struct Leases<'a> {
-    pub(super) keys: &'a Keys,
-    pub(super) conn: MultiplexedConnection,
+    keys: &'a Keys,
+    conn: MultiplexedConnection,
 }
 
-impl Leases<'_> {
-    /// Takes a lease, in place of those before.
-    pub(super) async fn take(&mut self, lease: Lease, counters: Counters) -> RedisResult<Beat> {
-        self.beaten(TAKE, lease, counters).await
+impl<'a> Leases<'a> {
+    pub(super) fn new(keys: &'a Keys, route: &Route) -> Self {
+        Self {
+            keys,
+            conn: route.of(&keys.leases()),
+        }
+    }
+
+    /// Takes a lease, in place of those before, from that of epoch `first` on. Nothing: another process has the number.
+    pub(super) async fn take(
+        &mut self,
+        lease: Lease,
+        first: u32,
+        counters: Counters,
+    ) -> RedisResult<Option<Beat>> {
+        self.beaten(TAKE, lease, first, counters).await
     }
 
     /// Lengthens a lease that is alive.
     pub(super) async fn beat(&mut self, lease: Lease, counters: Counters) -> RedisResult<Beat> {
-        self.beaten(BEAT, lease, counters).await
+        let beat = self.beaten(BEAT, lease, 0, counters).await?;
+        Ok(beat.unwrap_or_default())
     }
 
     async fn beaten(
         &mut self,
         script: &str,
         lease: Lease,
+        first: u32,
         counters: Counters,
-    ) -> RedisResult<Beat> {
+    ) -> RedisResult<Option<Beat>> {
         let mut eval = cmd("EVAL");
         eval.arg(format!("{NOW}{script}")).arg(2);
         eval.arg(self.keys.leases()).arg(self.keys.counters());
         eval.arg(lease.to_string()).arg(LASTS.as_millis() as u64);
-        eval.arg(line(counters));
+        eval.arg(line(counters)).arg(first);
         let (alive, others, dead): (u8, u32, u32) = eval.query_async(&mut self.conn).await?;
-        Ok(Beat {
+        Ok((alive < 2).then_some(Beat {
             alive: alive == 1,
             others,
             dead,
-        })
+        }))
     }
 
     /// The leases that are alive.

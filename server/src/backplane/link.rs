@@ -1,6 +1,7 @@
 //! Keeps the link: one session with Redis after another, for as long as the node lives. The redis crate's own way of
 //! reconnecting gives up in the end, and stays deaf.
 
+use super::cluster::SHARDED;
 use super::common::{Core, Phase};
 use super::ended::Ended;
 use super::session;
@@ -10,6 +11,9 @@ use tokio::time::{Instant, sleep};
 
 /// The wait between two attempts, at first and at most.
 const WAIT: (Duration, Duration) = (Duration::from_millis(50), Duration::from_millis(1500));
+
+/// The log is told no more of one outage.
+const MOST_TOLD: usize = 32;
 
 /// Runs sessions until the node leaves.
 pub(super) async fn run(core: Arc<Core>) {
@@ -34,6 +38,9 @@ pub(super) async fn run(core: Arc<Core>) {
             return;
         }
         link.down(&core, &ended, up);
+        if ended == Ended::Taken {
+            link.taken(&core);
+        }
         if up && begun.elapsed() > WAIT.1 {
             wait = WAIT.0;
         }
@@ -70,8 +77,10 @@ fn close(core: &Core, ended: &Ended) {
 struct Told {
     /// The node was told that it is.
     down: bool,
-    /// The log was told why.
-    why: String,
+    /// What the log was told of why: the nodes of a cluster may tell in turn.
+    why: Vec<String>,
+    /// The log was told that this node cannot be linked.
+    taken: bool,
 }
 
 impl Told {
@@ -80,11 +89,28 @@ impl Told {
             self.down = true;
             core.local.link(core.health());
         }
-        let why = ended.to_string();
-        if was_up || self.why != why {
+        let why = match ended {
+            // Without the setting no slot is followed at all.
+            Ended::Moved if !core.options.sharded => SHARDED.to_owned(),
+            ended => ended.to_string(),
+        };
+        if was_up {
+            self.why.clear();
+        }
+        if self.why.len() < MOST_TOLD && !self.why.contains(&why) {
             let redis = &core.options.address;
             tracing::warn!(%redis, why, "no link to the other nodes: clients reach those of this node only");
-            self.why = why;
+            self.why.push(why);
+        }
+    }
+    /// Another process has this node's number, as one of four thousand million has. It is part of the ids of those who are
+    /// connected: only while nobody is, this node takes another.
+    fn taken(&mut self, core: &Core) {
+        let node = core.node();
+        if core.renumber() {
+            tracing::warn!(%node, now = %core.node(), "another server has the id of this one, which takes another");
+        } else if !std::mem::replace(&mut self.taken, true) {
+            tracing::error!(%node, "another server has the id of this one, and clients have it in theirs: restart this server");
         }
     }
 }

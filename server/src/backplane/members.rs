@@ -7,10 +7,10 @@ use super::ended::{Ended, asked};
 use super::frame::{Frame, Kind, Stamp};
 use super::keys::Lease;
 use super::lease::{Beat, Leases};
+use super::route::{Pipes, Route};
 use crate::hub::bus::{Reach, RoomName, Why};
 use crate::hub::id::ConnId;
-use redis::aio::MultiplexedConnection;
-use redis::{Pipeline, RedisResult};
+use redis::RedisResult;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -26,8 +26,8 @@ const CHUNK: usize = 2048;
 /// Writes members.
 pub(super) struct Members {
     pub(super) core: Arc<Core>,
-    pub(super) commands: MultiplexedConnection,
-    pub(super) subscriber: MultiplexedConnection,
+    pub(super) commands: Route,
+    pub(super) subscriber: Route,
     /// Under which they are written now.
     pub(super) lease: Lease,
 }
@@ -75,7 +75,7 @@ impl Members {
         });
         let gone = self.core.heard.all().into_iter();
         let gone: Vec<_> = gone.filter(|room| !rooms.contains_key(room)).collect();
-        let mut write = Write::default();
+        let mut write = Write::new(&self.commands);
         for room in gone {
             write.forget.push(room);
         }
@@ -86,30 +86,29 @@ impl Members {
             for some in ids.chunks(CHUNK) {
                 self.add(&mut write, &room, some);
                 if write.is_large() {
-                    self.send(std::mem::take(&mut write)).await?;
+                    let some = std::mem::replace(&mut write, Write::new(&self.commands));
+                    self.send(some).await?;
                 }
             }
         }
         self.send(write).await?;
-        let mut leases = Leases {
-            keys: &self.core.keys,
-            conn: self.commands.clone(),
-        };
+        let mut leases = Leases::new(&self.core.keys, &self.commands);
         let counters = self.core.local.counters();
-        let taking = leases.take(self.lease, counters);
+        let taking = leases.take(self.lease, self.core.first_epoch, counters);
         let beat = asked(self.core.options.timeout, taking).await?;
+        let beat = beat.ok_or(Ended::Taken)?;
         self.core.others.store(beat.others, Ordering::Relaxed);
-        let telling = Self::tell(&self.core, &mut self.commands);
+        let telling = Self::tell(&self.core, &self.commands);
         asked(self.core.options.timeout, telling).await?;
         Ok(beat)
     }
 
     /// Tells the others that the list of nodes is another.
-    pub(super) async fn tell(core: &Core, conn: &mut MultiplexedConnection) -> RedisResult<()> {
+    pub(super) async fn tell(core: &Core, commands: &Route) -> RedisResult<()> {
         let frame = Frame {
             kind: Kind::Nodes,
             stamp: Stamp {
-                node: core.node,
+                node: core.node(),
                 session: 0,
                 seq: 0,
             },
@@ -117,15 +116,16 @@ impl Members {
             room: "",
             text: "",
         };
-        let mut publish = redis::cmd("PUBLISH");
-        publish.arg(core.keys.nodes()).arg(frame.encode());
-        publish.query_async(conn).await
+        let channel = core.keys.nodes();
+        let mut publish = redis::cmd(commands.publish());
+        publish.arg(&channel).arg(frame.encode());
+        publish.query_async(&mut commands.of(&channel)).await
     }
 
     async fn flush(&mut self) -> Result<(), Ended> {
         let rooms = Taken(self.core.dirty.take());
         let core = self.core.clone();
-        let mut write = Write::default();
+        let mut write = Write::new(&self.commands);
         for (room, changed) in &rooms.0 {
             match (core.local.hosts(room), core.heard.has(room)) {
                 (true, false) => write.hear.push(room.clone()),
@@ -142,7 +142,8 @@ impl Members {
                 write.ids("SREM", &key, &gone);
             }
             if write.is_large() {
-                self.send(std::mem::take(&mut write)).await?;
+                let some = std::mem::replace(&mut write, Write::new(&self.commands));
+                self.send(some).await?;
             }
         }
         self.send(write).await?;
@@ -156,7 +157,7 @@ impl Members {
         }
         let key = self.core.keys.members(room, self.lease);
         write.ids("SADD", &key, ids);
-        write.pipe.cmd("EXPIRE").arg(&key).arg(KEPT.as_secs());
+        write.pipes.cmd("EXPIRE", &key).arg(KEPT.as_secs());
     }
 
     async fn send(&mut self, write: Write) -> Result<(), Ended> {
@@ -180,9 +181,9 @@ impl Members {
                 }
             },
             async {
-                match write.pipe.is_empty() {
+                match write.pipes.is_empty() {
                     true => Ok(()),
-                    false => asked(timeout, write.pipe.query_async::<()>(&mut self.commands)).await,
+                    false => asked(timeout, write.pipes.done()).await,
                 }
             },
         );
@@ -193,20 +194,28 @@ impl Members {
 }
 
 /// What is written at once.
-#[derive(Default)]
 struct Write {
     hear: Vec<RoomName>,
     forget: Vec<RoomName>,
-    pipe: Pipeline,
+    pipes: Pipes,
     /// Members in it.
     count: usize,
 }
 
 impl Write {
+    fn new(commands: &Route) -> Self {
+        Self {
+            hear: Vec::new(),
+            forget: Vec::new(),
+            pipes: Pipes::new(commands, 0),
+            count: 0,
+        }
+    }
+
     fn ids(&mut self, command: &str, key: &str, ids: &[ConnId]) {
-        self.pipe.cmd(command).arg(key);
+        let pipe = self.pipes.cmd(command, key);
         for id in ids {
-            self.pipe.arg(&id.0.to_be_bytes()[..]);
+            pipe.arg(&id.0.to_be_bytes()[..]);
         }
         self.count += ids.len();
     }

@@ -1,12 +1,15 @@
 //! Several nodes over Redis or Valkey: rooms by pub/sub, members as sets under leases, the cache.
 //!
 //! From outside in: `bus` (what the hub asks), `link` (one session after another), `session`, in which run `publisher`,
-//! `members`, `pulse` and `reaper`; `inlet` takes what comes from other nodes. They share `common`.
+//! `members`, `pulse` and `reaper`; `inlet` takes what comes from other nodes. They share `common`. What they ask goes by a
+//! `route`: to the one Redis, or to the master of a `cluster` that has the key.
 
 mod address;
 mod bus;
+mod cluster;
 mod common;
 mod connect;
+mod dial;
 mod dirty;
 mod ended;
 mod frame;
@@ -20,7 +23,9 @@ mod publisher;
 mod pulse;
 mod queue;
 mod reaper;
+mod route;
 mod session;
+mod slots;
 mod store;
 mod totals;
 mod view;
@@ -89,6 +94,9 @@ pub enum BackplaneError {
         "the backplane needs roots for rediss://, and for nothing else: name their file, such as /etc/ssl/certs/ca-certificates.crt"
     )]
     Roots,
+    /// A database of a cluster, which has but one.
+    #[error("a cluster has no databases: leave out what follows the port in the backplane's URL")]
+    Database,
     /// A file cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
@@ -139,6 +147,7 @@ impl Backplane {
                 address,
                 login: None,
                 tls,
+                sharded: false,
                 timeout: TIMEOUT,
             },
             app: APP.to_owned(),
@@ -162,6 +171,20 @@ impl Backplane {
     pub fn login(mut self, user: Option<&str>, password: &str) -> Self {
         self.options.login = Some((user.map(str::to_owned), password.to_owned()));
         self
+    }
+
+    /// It is a Redis Cluster or a Valkey Cluster, of version 7 or later: rooms are spread over its masters, each with a pair of
+    /// connections, and messages go by sharded pub/sub. The URL names one of its nodes; the others are asked of that one, so
+    /// the addresses that they announce have to be in reach.
+    ///
+    /// # Errors
+    /// The URL names a database.
+    pub fn sharded(mut self) -> Result<Self, BackplaneError> {
+        if self.options.address.database != 0 {
+            return Err(BackplaneError::Database);
+        }
+        self.options.sharded = true;
+        Ok(self)
     }
 
     /// How long Redis may take for anything, a second unless set; then what waits is told that it reached this node only,

@@ -5,9 +5,9 @@ use super::ended::{Ended, within};
 use super::frame::{Frame, Kind, Stamp};
 use super::lease::number;
 use super::queue::{Entry, Letter};
+use super::route::{Pipes, Route};
 use crate::hub::bus::{Reach, Why};
 use redis::Value;
-use redis::aio::MultiplexedConnection;
 use std::sync::Arc;
 use tokio::time::Instant;
 
@@ -39,7 +39,7 @@ impl Drop for Batch {
 }
 
 /// Publishes until the session is over; `session` is its number.
-pub(super) async fn run(core: Arc<Core>, mut conn: MultiplexedConnection, session: u32) -> Ended {
+pub(super) async fn run(core: Arc<Core>, route: Route, session: u32) -> Ended {
     let mut batch = Batch {
         core: core.clone(),
         entries: Vec::new(),
@@ -61,24 +61,23 @@ pub(super) async fn run(core: Arc<Core>, mut conn: MultiplexedConnection, sessio
         let Some(oldest) = batch.entries.first().map(|entry| entry.at) else {
             continue;
         };
-        let mut pipe = redis::Pipeline::with_capacity(batch.entries.len());
+        let mut pipes = Pipes::new(&route, batch.entries.len());
         for entry in &batch.entries {
             // Stamped here: two speakers could come out of step before.
             seq += 1;
             let stamp = Stamp {
-                node: core.node,
+                node: core.node(),
                 session,
                 seq,
             };
             let (channel, frame) = wrapped(&core, &entry.letter, stamp);
-            pipe.cmd("PUBLISH").arg(channel).arg(frame);
+            pipes.cmd(route.publish(), &channel).arg(frame);
         }
         let sent = Instant::now();
         let left = (oldest + core.options.timeout).saturating_duration_since(sent);
         // What has waited long still gets a little time on its way.
         let limit = left.max(core.options.timeout / 4);
-        let sending = conn.send_packed_commands(&pipe, 0, batch.entries.len());
-        let answers = match within(limit, sending).await {
+        let answers = match within(limit, pipes.send()).await {
             Ok(Ok(answers)) => answers,
             Ok(Err(error)) => return Ended::broken(&error),
             Err(slow) => {

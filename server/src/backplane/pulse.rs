@@ -1,11 +1,12 @@
 //! Signs of life: whether Redis answers on both connections, and that this node is alive. Also what has to be done now and
 //! then: clearing away what the dead left, keeping what is this node's own.
 
+use super::cluster;
 use super::common::Core;
 use super::ended::{Ended, asked};
 use super::lease::Leases;
 use super::members::{KEPT, SWEEP};
-use redis::aio::MultiplexedConnection;
+use super::route::{Pipes, Route};
 use redis::cmd;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -21,8 +22,8 @@ const BEAT: u64 = 3;
 /// Beats until the session is over. `dead` hears of leases that have ended.
 pub(super) async fn run(
     core: Arc<Core>,
-    commands: MultiplexedConnection,
-    subscriber: MultiplexedConnection,
+    commands: Route,
+    subscriber: Route,
     dead: Arc<Notify>,
 ) -> Ended {
     let mut ticks = interval(PING);
@@ -36,11 +37,11 @@ pub(super) async fn run(
         let (one, other) = tokio::join!(
             async {
                 match beat {
-                    true => self::beat(&core, &commands, &dead).await,
-                    false => ping(&core, commands.clone()).await,
+                    true => self::beat(&core, &commands, tick, &dead).await,
+                    false => ping(&core, &commands).await,
                 }
             },
-            ping(&core, subscriber.clone()),
+            ping(&core, &subscriber),
         );
         if let Err(ended) = one.and(other) {
             return ended;
@@ -48,7 +49,7 @@ pub(super) async fn run(
         core.well(sent);
         if swept.elapsed() >= SWEEP {
             swept = Instant::now();
-            if let Err(ended) = keep(&core, commands.clone()).await {
+            if let Err(ended) = keep(&core, &commands).await {
                 return ended;
             }
         }
@@ -56,36 +57,32 @@ pub(super) async fn run(
     Ended::Left
 }
 
-async fn ping(core: &Core, mut conn: MultiplexedConnection) -> Result<(), Ended> {
-    let ping = cmd("PING");
-    asked(core.options.timeout, conn.send_packed_command(&ping)).await?;
+async fn ping(core: &Core, route: &Route) -> Result<(), Ended> {
+    asked(core.options.timeout, route.each(&cmd("PING"))).await?;
     Ok(())
 }
 
 /// Keeps the sets of rooms that nobody enters or leaves.
-async fn keep(core: &Core, mut conn: MultiplexedConnection) -> Result<(), Ended> {
+async fn keep(core: &Core, route: &Route) -> Result<(), Ended> {
     let Some(lease) = core.lease() else {
         return Ok(());
     };
     for rooms in core.heard.all().chunks(1000) {
-        let mut pipe = redis::Pipeline::with_capacity(rooms.len());
+        let mut pipes = Pipes::new(route, rooms.len());
         for room in rooms {
             let key = core.keys.members(room, lease);
-            pipe.cmd("EXPIRE").arg(key).arg(KEPT.as_secs());
+            pipes.cmd("EXPIRE", &key).arg(KEPT.as_secs());
         }
-        asked(core.options.timeout, pipe.query_async::<()>(&mut conn)).await?;
+        asked(core.options.timeout, pipes.done()).await?;
     }
     Ok(())
 }
 
-async fn beat(core: &Core, conn: &MultiplexedConnection, dead: &Notify) -> Result<(), Ended> {
+async fn beat(core: &Core, route: &Route, tick: u64, dead: &Notify) -> Result<(), Ended> {
     let Some(lease) = core.lease() else {
         return Ok(());
     };
-    let mut leases = Leases {
-        keys: &core.keys,
-        conn: conn.clone(),
-    };
+    let mut leases = Leases::new(&core.keys, route);
     let beating = leases.beat(lease, core.local.counters());
     let beat = asked(core.options.timeout, beating).await?;
     // Meanwhile it may have been taken anew.
@@ -98,5 +95,5 @@ async fn beat(core: &Core, conn: &MultiplexedConnection, dead: &Notify) -> Resul
     if beat.dead > 0 {
         dead.notify_one();
     }
-    Ok(())
+    cluster::look(core, route, (tick / BEAT) as usize).await
 }

@@ -1,13 +1,13 @@
-//! One session with Redis: two connections, everybody written, and the tasks that keep it.
+//! One session with Redis: its connections, everybody written, and the tasks that keep it.
 
 use super::common::{Core, Phase};
-use super::connect::{Wire, connect};
+use super::dial::{Dialled, dial};
 use super::ended::{Ended, asked, within};
 use super::lease::Leases;
 use super::members::Members;
-use super::{publisher, pulse, reaper};
+use super::route::Route;
+use super::{cluster, publisher, pulse, reaper};
 use crate::hub::bus::Why;
-use redis::PushInfo;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use tokio::sync::Notify;
@@ -21,42 +21,29 @@ const SETTLES: Duration = Duration::from_secs(3);
 pub(super) struct Session {
     core: Arc<Core>,
     number: u32,
-    commands: Wire,
-    subscriber: Wire,
+    dialled: Dialled,
     members: Members,
 }
 
 /// Connects, subscribes, writes everybody, and only then is up.
 pub(super) async fn open(core: &Arc<Core>, number: u32) -> Result<Session, Ended> {
-    let (options, timeout) = (&core.options, core.options.timeout);
-    let inlet = core.clone();
-    let take = move |push: PushInfo| {
-        inlet.inlet.take(number, push, &inlet.live, &inlet.local);
-    };
-    let name = |what| format!("actionline-{:08x}-{what}", core.node.0);
-    let (commands, subscriber) = (name("commands"), name("subscriber"));
-    let connecting = async {
-        tokio::try_join!(
-            connect(options, &commands, None::<fn(PushInfo)>),
-            connect(options, &subscriber, Some(take)),
-        )
-    };
-    let wires = within(timeout, connecting).await?;
-    let (commands, subscriber) = wires.map_err(|error| Ended::Broken(error.to_string()))?;
+    let timeout = core.options.timeout;
+    let dialled = within(timeout, dial(core, number)).await??;
+    cluster::look(core, &dialled.commands, 0).await?;
     core.inlet.admit(number);
-    let mut own = subscriber.conn.clone();
-    let channels = vec![core.keys.node(core.node), core.keys.nodes()];
-    asked(timeout, own.subscribe(channels)).await?;
+    let channels = vec![core.keys.node(core.node()), core.keys.nodes()];
+    asked(timeout, dialled.subscriber.subscribe(channels)).await?;
     core.dirty.join(Why::Down);
     let mut members = Members {
         core: core.clone(),
-        commands: commands.conn.clone(),
-        subscriber: subscriber.conn.clone(),
+        commands: dialled.commands.clone(),
+        subscriber: dialled.subscriber.clone(),
         lease: core.new_lease(),
     };
     let before = members.register().await?;
-    // A node that has just started has no lease to find, and misses nobody.
-    let forgotten = number > 1 && !before.alive;
+    // A node that has just started has no lease to find, and misses nobody. A cluster may have forgotten what another of
+    // its masters had, and all nodes come back from that one by one.
+    let forgotten = number > 1 && (!before.alive || core.options.sharded);
     let now = SystemTime::now();
     core.set(Phase::Up {
         since: now,
@@ -64,15 +51,14 @@ pub(super) async fn open(core: &Arc<Core>, number: u32) -> Result<Session, Ended
         settling: forgotten.then(|| Instant::now() + SETTLES),
         lease: members.lease,
     });
-    core.commands.set(Some(commands.conn.clone()));
+    core.commands.set(Some(dialled.commands.clone()));
     core.dirty.open();
     core.queue.open();
     core.local.meter().connected();
     Ok(Session {
         core: core.clone(),
         number,
-        commands,
-        subscriber,
+        dialled,
         members,
     })
 }
@@ -83,18 +69,22 @@ impl Session {
         let Session {
             core,
             number,
-            mut commands,
-            mut subscriber,
+            dialled,
             members,
         } = self;
-        let conn = commands.conn.clone();
+        let Dialled {
+            commands,
+            subscriber,
+            mut drivers,
+            parted,
+        } = dialled;
         let dead = Arc::new(Notify::new());
         let mut tasks = JoinSet::new();
-        tasks.spawn(publisher::run(core.clone(), conn.clone(), number));
+        tasks.spawn(publisher::run(core.clone(), commands.clone(), number));
         tasks.spawn(members.run());
-        let pulse = pulse::run(core.clone(), conn.clone(), subscriber.conn, dead.clone());
+        let pulse = pulse::run(core.clone(), commands.clone(), subscriber, dead.clone());
         tasks.spawn(pulse);
-        tasks.spawn(reaper::run(core.clone(), conn, dead));
+        tasks.spawn(reaper::run(core.clone(), commands.clone(), dead));
         let mut left = 0;
         let ended = loop {
             tokio::select! {
@@ -105,8 +95,8 @@ impl Session {
                     Ok(ended) => break ended,
                     Err(error) => break Ended::Broken(error.to_string()),
                 },
-                _ = &mut commands.driver => break gone(),
-                _ = &mut subscriber.driver => break gone(),
+                _ = drivers.join_next() => break Ended::Broken("the connection was closed".to_owned()),
+                () = parted.lost() => break Ended::Moved,
             }
         };
         // Each task settles what it was about.
@@ -115,22 +105,15 @@ impl Session {
     }
 }
 
-fn gone() -> Ended {
-    Ended::Broken("the connection was closed".to_owned())
-}
-
 /// Everything is written; now nobody counts this node any more.
-async fn leave(core: &Core, commands: &Wire) -> Ended {
+async fn leave(core: &Core, commands: &Route) -> Ended {
     let Some(lease) = core.lease() else {
         return Ended::Left;
     };
-    let mut leases = Leases {
-        keys: &core.keys,
-        conn: commands.conn.clone(),
-    };
+    let mut leases = Leases::new(&core.keys, commands);
     let leaving = async {
         leases.drop(&[lease]).await?;
-        Members::tell(core, &mut leases.conn).await
+        Members::tell(core, commands).await
     };
     // Otherwise the lease ends by itself.
     let _ = asked(core.options.timeout, leaving).await;

@@ -5,7 +5,6 @@ use super::ended::within;
 use super::keys::Keys;
 use crate::hub::bus::Answer;
 use crate::hub::store::{Loaded, Saved, Store, Unavailable};
-use redis::aio::MultiplexedConnection;
 use redis::{Cmd, FromRedisValue, cmd};
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +15,7 @@ const SAVE: &str = "local old=redis.call('EXISTS',KEYS[1]) \
     elseif ARGV[2]=='0' then redis.call('DEL',KEYS[1]) \
     else redis.call('SET',KEYS[1],ARGV[1],'PX',ARGV[2]) end return old";
 
-/// A cache in Redis; it goes over the link's connection for commands.
+/// A cache in Redis; it goes over the link's connections for commands.
 #[derive(Debug)]
 pub(super) struct Shared {
     pub(super) commands: Arc<Commands>,
@@ -25,8 +24,8 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    async fn ask<T: FromRedisValue>(&self, what: &Cmd) -> Result<T, Unavailable> {
-        let mut conn: MultiplexedConnection = self.commands.get().ok_or(Unavailable)?;
+    async fn ask<T: FromRedisValue>(&self, key: &str, what: &Cmd) -> Result<T, Unavailable> {
+        let mut conn = self.commands.get().ok_or(Unavailable)?.of(key);
         match within(self.timeout, what.query_async(&mut conn)).await {
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err(error)) => {
@@ -48,9 +47,10 @@ impl Store for Shared {
         Answer::Later(Box::pin(async move {
             let ttl = ttl.map(|ttl| ttl.as_millis().min(LONGEST).to_string());
             let mut save = cmd("EVAL");
-            save.arg(SAVE).arg(1).arg(self.keys.cache(key));
+            let key = self.keys.cache(key);
+            save.arg(SAVE).arg(1).arg(&key);
             save.arg(value).arg(ttl.unwrap_or_default());
-            Ok(match self.ask(&save).await? {
+            Ok(match self.ask(&key, &save).await? {
                 0u8 => Saved::New,
                 _ => Saved::Replaced,
             })
@@ -59,16 +59,16 @@ impl Store for Shared {
 
     fn load<'a>(&'a self, key: &'a str) -> Answer<'a, Result<Option<Loaded>, Unavailable>> {
         Answer::Later(Box::pin(async move {
-            let mut get = cmd("GET");
-            let value: Option<Vec<u8>> = self.ask(get.arg(self.keys.cache(key))).await?;
+            let (mut get, key) = (cmd("GET"), self.keys.cache(key));
+            let value: Option<Vec<u8>> = self.ask(&key, get.arg(&key)).await?;
             Ok(value.map(Loaded::from))
         }))
     }
 
     fn destroy<'a>(&'a self, key: &'a str) -> Answer<'a, Result<bool, Unavailable>> {
         Answer::Later(Box::pin(async move {
-            let mut del = cmd("DEL");
-            let count: u8 = self.ask(del.arg(self.keys.cache(key))).await?;
+            let (mut del, key) = (cmd("DEL"), self.keys.cache(key));
+            let count: u8 = self.ask(&key, del.arg(&key)).await?;
             Ok(count > 0)
         }))
     }

@@ -22,11 +22,13 @@ pub(super) async fn add(core: &Core) -> Totals {
 }
 
 async fn read(core: &Core) -> Result<(Vec<NodeId>, Counters), Reach> {
-    let mut conn = core.commands.get().ok_or_else(|| core.reach())?;
+    let route = core.commands.get().ok_or_else(|| core.reach())?;
     let told = |ended: Ended| Reach::Here(ended.why());
-    let others = core.live.others(core, &conn).await.map_err(told)?;
+    let others = core.live.others(core, &route).await.map_err(told)?;
     let mut get = cmd("HGETALL");
-    let all = get.arg(core.keys.counters()).query_async(&mut conn);
+    let key = core.keys.counters();
+    let mut conn = route.of(&key);
+    let all = get.arg(key).query_async(&mut conn);
     let all: HashMap<String, String> = asked(core.options.timeout, all).await.map_err(told)?;
     let mut sum = Counters::default();
     for lease in &*others {

@@ -4,9 +4,9 @@ use super::common::Core;
 use super::ended::{Ended, asked};
 use super::keys::Lease;
 use super::lease::Leases;
+use super::route::Route;
 use crate::hub::bus::{Reach, View};
 use crate::hub::id::ConnId;
-use redis::aio::MultiplexedConnection;
 use redis::cmd;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -39,11 +39,7 @@ impl Live {
     }
 
     /// The leases that are alive, those of other nodes.
-    pub(super) async fn others(
-        &self,
-        core: &Core,
-        conn: &MultiplexedConnection,
-    ) -> Result<Arc<[Lease]>, Ended> {
+    pub(super) async fn others(&self, core: &Core, route: &Route) -> Result<Arc<[Lease]>, Ended> {
         let turn = {
             let known = self.lock();
             if let Some((at, leases)) = &known.leases
@@ -53,13 +49,10 @@ impl Live {
             }
             known.turn
         };
-        let mut leases = Leases {
-            keys: &core.keys,
-            conn: conn.clone(),
-        };
+        let mut leases = Leases::new(&core.keys, route);
         let at = Instant::now();
         let mut all = asked(core.options.timeout, leases.live()).await?;
-        all.retain(|lease| lease.node != core.node);
+        all.retain(|lease| lease.node != core.node());
         let all: Arc<[Lease]> = all.into();
         let mut known = self.lock();
         if known.turn == turn {
@@ -76,10 +69,10 @@ pub(super) async fn look(core: &Core, room: &str, limit: usize) -> View {
         count: 0,
         reach,
     };
-    let Some(conn) = core.commands.get() else {
+    let Some(route) = core.commands.get() else {
         return nothing(core.reach());
     };
-    match count(core, conn, room, limit).await {
+    match count(core, &route, room, limit).await {
         Ok((members, count)) => View {
             members,
             count,
@@ -91,11 +84,11 @@ pub(super) async fn look(core: &Core, room: &str, limit: usize) -> View {
 
 async fn count(
     core: &Core,
-    mut conn: MultiplexedConnection,
+    route: &Route,
     room: &str,
     limit: usize,
 ) -> Result<(Vec<ConnId>, u64), Ended> {
-    let others = core.live.others(core, &conn).await?;
+    let others = core.live.others(core, route).await?;
     let keys: Vec<String> = others
         .iter()
         .map(|lease| core.keys.members(room, *lease))
@@ -103,6 +96,8 @@ async fn count(
     if keys.is_empty() {
         return Ok((Vec::new(), 0));
     }
+    // All of them have the hash tag of the room.
+    let mut conn = route.of(&core.keys.room(room));
     let mut pipe = redis::Pipeline::with_capacity(keys.len());
     for key in &keys {
         pipe.cmd("SCARD").arg(key);

@@ -13,6 +13,7 @@ use std::time::Duration;
 pub(super) struct Link {
     pub(super) url: Option<String>,
     pub(super) app: String,
+    pub(super) sharded: bool,
     pub(super) timeout: Duration,
     pub(super) files: BackplaneTls,
 }
@@ -22,6 +23,7 @@ impl Default for Link {
         Self {
             url: None,
             app: APP.to_owned(),
+            sharded: false,
             timeout: TIMEOUT,
             files: BackplaneTls::default(),
         }
@@ -99,10 +101,11 @@ pub(super) fn backplane(link: &Link, login: &Login) -> Result<Option<Backplane>,
     let BackplaneTls { ca, cert, key } = &link.files;
     let has_files = *ca != PathBuf::new() || cert.is_some() || key.is_some();
     let Some(url) = &link.url else {
-        return match has_files {
-            true => {
-                Err("cannot start: backplane-ca, -cert and -key are for a backplane".to_owned())
-            }
+        return match has_files || link.sharded {
+            true => Err(
+                "cannot start: backplane-sharded, -ca, -cert and -key are for a backplane"
+                    .to_owned(),
+            ),
             false => Ok(None),
         };
     };
@@ -115,6 +118,10 @@ pub(super) fn backplane(link: &Link, login: &Login) -> Result<Option<Backplane>,
         false => Backplane::new(url),
     };
     let made = made.and_then(|made| made.app(&link.app)?.timeout(link.timeout));
+    let made = made.and_then(|made| match link.sharded {
+        true => made.sharded(),
+        false => Ok(made),
+    });
     let made = made.map_err(|error| match error {
         BackplaneError::Roots => {
             "cannot start: backplane-ca names the roots for rediss://, which needs them, and is for nothing else".to_owned()
@@ -170,6 +177,11 @@ mod tests {
         assert!(refused(&files, &none).contains("backplane-ca"));
         files.url = None;
         assert!(refused(&files, &none).contains("are for a backplane"));
+        let mut cluster = link("redis://x/1");
+        cluster.sharded = true;
+        assert!(refused(&cluster, &none).contains("no databases"));
+        cluster.url = None;
+        assert!(refused(&cluster, &none).contains("are for a backplane"));
         let mut half = link("rediss://x");
         half.files.cert = Some("a.pem".into());
         assert!(refused(&half, &none).contains("belong together"));

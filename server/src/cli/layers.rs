@@ -177,7 +177,7 @@ mod tests {
                 "public" => &["/", "."],
                 "log" => &["warn", "debug"],
                 "log-format" => &["json", "text"],
-                "announce" | "allow-insecure" => &["true", "1"],
+                "announce" | "allow-insecure" | "backplane-sharded" => &["true", "1"],
                 "workers" => &["3", "4"],
                 "tls-clients" => &["optional", "required"],
                 "exempt" => &["10.0.0.0/8", "-"],

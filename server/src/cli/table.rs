@@ -7,7 +7,7 @@ use actionline_specs::limits;
 use std::path::{Path, PathBuf};
 
 /// In the order `--help` lists them.
-pub(super) const OWN: [Setting; 22] = [
+pub(super) const OWN: [Setting; 23] = [
     Setting {
         name: "bind",
         value: "ADDRESS:PORT",
@@ -146,6 +146,16 @@ pub(super) const OWN: [Setting; 22] = [
         home: Home::Field(
             |to, text| backplane::app(text).map(|app| to.link.app = app),
             |from| Some(from.link.app.clone()),
+        ),
+    },
+    Setting {
+        name: "backplane-sharded",
+        value: "true|false",
+        takes: Takes::Switch,
+        help: "The backplane is a Redis Cluster or Valkey Cluster, and its URL names one of the nodes",
+        home: Home::Field(
+            |to, text| value::switch(text).map(|on| to.link.sharded = on),
+            |from| Some(from.link.sharded.to_string()),
         ),
     },
     Setting {

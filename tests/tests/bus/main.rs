@@ -4,94 +4,16 @@
 mod link;
 mod order;
 mod owed;
+mod world;
 
 use actionline::bus::{Answer, Bus, Counters, Health, Reach, Receipt, Said, Solo, Why};
 use actionline::{ConnId, NodeId};
-use actionline_tests::{Mesh, RedisServer, Setup, TestClient, TestServer, soon};
+use actionline_tests::{Mesh, Setup, TestClient, soon};
 use serde_json::{Value, json};
+use world::World;
 
 const OK: &str = r#"{"context":"response","status":"OK"}"#;
 const LOCAL: &str = r#"{"context":"response","status":"OK","scope":"local"}"#;
-
-/// Some nodes that share their rooms.
-struct World {
-    name: String,
-    mesh: Mesh,
-    nodes: Vec<TestServer>,
-    /// Dropped last: the nodes leave it first.
-    redis: Option<RedisServer>,
-}
-
-impl World {
-    async fn solo() -> Self {
-        Self {
-            name: "solo".to_owned(),
-            mesh: Mesh::default(),
-            nodes: vec![TestServer::lab().await],
-            redis: None,
-        }
-    }
-
-    async fn of(size: usize) -> Self {
-        let mesh = Mesh::default();
-        let mut nodes = Vec::new();
-        for _ in 0..size {
-            nodes.push(Setup::lab().bus(mesh.join()).start().await);
-        }
-        Self {
-            name: format!("a mesh of {size}"),
-            mesh,
-            nodes,
-            redis: None,
-        }
-    }
-
-    async fn over_redis(size: usize) -> Self {
-        let redis = RedisServer::new();
-        let mut nodes = Vec::new();
-        for _ in 0..size {
-            let setup = Setup::lab().backplane(redis.backplane());
-            nodes.push(setup.start().await);
-        }
-        for node in &nodes {
-            soon("the link", async { while !node.is_linked().await {} }).await;
-        }
-        Self {
-            name: format!("{size} over Redis"),
-            mesh: Mesh::default(),
-            nodes,
-            redis: Some(redis),
-        }
-    }
-
-    /// Two nodes, in every way that nodes are linked.
-    async fn pairs() -> [Self; 2] {
-        [Self::of(2).await, Self::over_redis(2).await]
-    }
-
-    /// Every form of the bus that there is.
-    async fn forms() -> Vec<Self> {
-        let mut forms = vec![Self::solo().await];
-        for size in 1..=3 {
-            forms.push(Self::of(size).await);
-            forms.push(Self::over_redis(size).await);
-        }
-        forms
-    }
-
-    /// Clients spread over the nodes.
-    async fn clients<const N: usize>(&self) -> [TestClient; N] {
-        let mut clients = Vec::new();
-        for index in 0..N {
-            clients.push(self.nodes[index % self.nodes.len()].client().await);
-        }
-        // Redis is told of them a moment later.
-        for client in &mut clients {
-            client.until_members(N as u64).await;
-        }
-        clients.try_into().expect("so many clients")
-    }
-}
 
 async fn tell(client: &mut TestClient, to: &str, message: Value) -> Value {
     let params = json!({ "to": to, "message": message });
@@ -219,7 +141,7 @@ async fn a_direct_message_finds_its_node() {
         assert_eq!(cyd.ask("nothing").await, OK);
         bob.ask("quit").await;
         bob.closed().await;
-        // Redis tells that its node took it, and no more.
+        // `Reach::Everywhere`: its node took it. A node that is gone takes nothing.
         let reach = match world.redis.is_some() && world.nodes.len() > 1 {
             true => "everywhere",
             false => "nobody",

@@ -6,6 +6,8 @@ mod chat;
 mod faults;
 mod ghosts;
 mod hostile;
+mod ids;
+mod sharded;
 mod start;
 mod tls;
 
