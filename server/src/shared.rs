@@ -4,7 +4,7 @@ use crate::address::Logins;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::description::Description;
-use crate::gauge::Gauge;
+use crate::gauge::{Gauge, Shares, Sum};
 use crate::hub::Hub;
 use crate::memory::Memory;
 use crate::meter::Meter;
@@ -44,7 +44,11 @@ pub(crate) struct Shared {
     pub(crate) actions: Arc<Gauge>,
     /// Actions that answer with a file, and the files.
     pub(crate) files: Arc<Gauge>,
+    /// The same by the client's address.
+    pub(crate) address_files: Arc<Shares>,
     pub(crate) memory: Memory,
+    /// Params that are saved on connections.
+    pub(crate) saved: Sum,
     /// Those of `config` hold at the start; these may change.
     pub(crate) limits: InForce,
     pub(crate) processors: u64,

@@ -90,10 +90,20 @@ async fn measured(bind: &str, handle: Handle) -> Result<AbortOnDropHandle<Infall
     let listener = TcpListener::bind(bind).await.and_then(|listener| {
         let address = listener.local_addr()?;
         tracing::info!(%address, "metrics on http://{address}/metrics");
+        if !address.ip().to_canonical().is_loopback() {
+            tracing::warn!(%address, "anyone who reaches {address} can read the metrics: there is no login and no TLS, so keep it from strangers");
+        }
         Ok(listener)
     });
-    let listener =
-        listener.map_err(|error| format!("cannot answer metrics on {bind}: {}", plain(&error)))?;
+    let listener = listener.map_err(|error| {
+        let why = match error.kind() {
+            io::ErrorKind::AddrInUse => {
+                "the address is in use (another server? choose another --metrics)".to_owned()
+            }
+            _ => plain(&error),
+        };
+        format!("cannot answer metrics on {bind}: {why}")
+    })?;
     Ok(AbortOnDropHandle::new(tokio::spawn(metrics::serve(
         listener, handle,
     ))))

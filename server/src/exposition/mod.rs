@@ -186,6 +186,11 @@ fn queues(shared: &Shared, text: &mut Text) {
             shared.memory.used() as u64,
         ),
         (
+            "actionline_saved_bytes",
+            "Bytes of these that are params saved on connections.",
+            shared.saved.bytes() as u64,
+        ),
+        (
             "actionline_actions_waiting",
             "Actions that wait for something.",
             shared.actions.taken() as u64,

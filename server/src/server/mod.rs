@@ -12,6 +12,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::description::Description;
 use crate::error::Error;
+use crate::gauge::Sum;
 use crate::hub::Hub;
 use crate::hub::bus::{Bus, Local};
 use crate::hub::id::NodeId;
@@ -215,7 +216,9 @@ impl Server {
             clock: self.clock,
             actions: Arc::default(),
             memory: Memory::new(self.config.limits.memory as usize),
+            saved: Sum::default(),
             files: Arc::default(),
+            address_files: Arc::default(),
             limits: InForce::new(&self.config.limits),
             processors: std::thread::available_parallelism().map_or(1, usize::from) as u64,
             config: self.config,

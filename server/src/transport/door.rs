@@ -31,7 +31,7 @@ pub(super) fn open(
 ) -> Session {
     let rights = app.shared.initial | granted;
     let conn = Connection::open(&app.shared, peer, identity, rights);
-    tracing::debug!(conn = %conn.id(), ?peer, "connected");
+    tracing::debug!(conn = %conn.id(), peer = peer.map(tracing::field::display), "connected");
     Session::new(conn, app.access.clone())
 }
 
@@ -85,7 +85,7 @@ pub(super) async fn greet<L: Listener>(
     let identity = match greeted {
         Ok(identity) => identity,
         Err(error) => {
-            tracing::debug!(?peer, %error, "a client was not ready to talk");
+            tracing::debug!(peer = peer.map(tracing::field::display), %error, "a client was not ready to talk");
             return;
         }
     };
@@ -100,7 +100,11 @@ pub(super) async fn greet<L: Listener>(
     let granted = match admitted {
         Ok(granted) => granted,
         Err(reason) => {
-            tracing::debug!(?peer, reason = reason.word(), "turned away");
+            tracing::debug!(
+                peer = peer.map(tracing::field::display),
+                reason = reason.word(),
+                "turned away"
+            );
             shared.hub.local.stats.refused(reason);
             return turn_away(io, peer, reason).await;
         }
