@@ -72,6 +72,14 @@ async fn serve_bound<L: Listener>(
     // Whoever reads that it listens may stop it at once.
     let signals = shutdown::signals();
     let (stop, hurry) = signals.map_err(|error| format!("cannot start: {}", plain(&error)))?;
+    if tls.is_some() {
+        let clients = match settings.tls.clients {
+            Clients::Off => "are not asked for",
+            Clients::Optional => "may be shown",
+            Clients::Required => "must be shown",
+        };
+        tracing::info!("TLS is on; certificates of clients {clients}");
+    }
     let mut reload = Reload::new(asked, settings.clone(), bound.handle(), tls);
     let hung_up = shutdown::on_hangup(|| reload.run());
     let hung_up = hung_up.map_err(|error| format!("cannot start: {}", plain(&error)))?;
