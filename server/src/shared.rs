@@ -14,7 +14,8 @@ use crate::state::States;
 use actionline_specs::Spec;
 use actionline_specs::limits::InForce;
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -52,6 +53,8 @@ pub(crate) struct Shared {
     /// Those of `config` hold at the start; these may change.
     pub(crate) limits: InForce,
     pub(crate) processors: u64,
+    /// When the server's certificate ends: Unix time in seconds. Never set without TLS.
+    pub(crate) certificate: OnceLock<Arc<AtomicI64>>,
     pub(crate) started: Instant,
     /// Done when the server stops.
     pub(crate) stopping: CancellationToken,

@@ -32,7 +32,7 @@ use actionline_specs::limits::InForce;
 use actionline_specs::{fill, wire};
 pub use bound::Bound;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tokio::net::ToSocketAddrs;
 use tokio_util::sync::CancellationToken;
 
@@ -175,6 +175,7 @@ impl Server {
     ) -> Result<Bound<TlsListener<Tcp>>, Error> {
         let app = self.build()?;
         let listener = listen(&address).await?;
+        app.shared.certificate.get_or_init(|| tls.end());
         bound(TlsListener::new(listener, tls), app)
     }
 
@@ -217,6 +218,7 @@ impl Server {
             actions: Arc::default(),
             memory: Memory::new(self.config.limits.memory as usize),
             saved: Sum::default(),
+            certificate: OnceLock::new(),
             files: Arc::default(),
             address_files: Arc::default(),
             limits: InForce::new(&self.config.limits),

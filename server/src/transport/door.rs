@@ -6,6 +6,7 @@ use super::stream;
 use crate::access::{self, Client};
 use crate::app::App;
 use crate::connection::{Connection, Identity};
+use crate::hub::handshake::Failed;
 use crate::hub::stopping;
 use crate::protocol::output::{Output, Pending};
 use crate::protocol::push;
@@ -85,7 +86,14 @@ pub(super) async fn greet<L: Listener>(
     let identity = match greeted {
         Ok(identity) => identity,
         Err(error) => {
-            tracing::debug!(peer = peer.map(tracing::field::display), %error, "a client was not ready to talk");
+            let failed = Failed::of(&error);
+            shared.hub.local.stats.handshake_failed(failed);
+            let (peer, why) = (peer.map(tracing::field::display), failed.word());
+            match failed {
+                // Who only looks whether somebody listens, as balancers do, is nothing to tell.
+                Failed::Left => tracing::debug!(peer, why, %error, "a handshake failed"),
+                _ => tracing::info!(peer, why, %error, "a handshake failed"),
+            }
             return;
         }
     };
