@@ -1,7 +1,7 @@
 //! Where docs come from and go to: write, check or print.
 
 use crate::{Error, Format, Output, Templates, record, stale};
-use actionline_specs::{Source, Spec, files_beside, load_from};
+use actionline_specs::{Source, Spec, files_beside, load_from, text_of};
 use similar::TextDiff;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -84,10 +84,11 @@ impl Docs {
     /// When it cannot be read ([`Error::NoSpec`], [`Error::Io`]) or has mistakes ([`Error::Spec`]).
     pub fn spec(&self) -> Result<Spec, Error> {
         let path = self.dir.join(&self.spec);
-        let text = fs::read_to_string(&path).map_err(|source| match source.kind() {
-            io::ErrorKind::NotFound => Error::NoSpec(self.spec.clone()),
-            _ => io_error("read", &self.spec, source),
-        })?;
+        if matches!(path.try_exists(), Ok(false)) {
+            return Err(Error::NoSpec(self.spec.clone()));
+        }
+        let text =
+            text_of(&path).map_err(|why| io_error("read", &self.spec, io::Error::other(why)))?;
         let source = Source::new(self.spec.display().to_string(), text);
         load_from(source, files_beside(&path))
             .map_err(|diagnostics| Error::Spec(diagnostics.to_string()))

@@ -10,16 +10,14 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
+use std::collections::VecDeque;
 use std::convert::Infallible;
-use std::future::Future;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{sleep, timeout};
 
-/// So many clients at once, each for one request; the others wait in the kernel.
+/// So many clients at once, each for one request; the next one takes the place of the oldest, who may never ask.
 const CLIENTS: usize = 16;
 /// Longest time for one of them.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -34,29 +32,29 @@ const FORMAT: &str = "text/plain; version=0.0.4; charset=utf-8";
 ///
 /// Spawn it beside [`Bound::serve`](crate::Bound::serve), and drop it only afterwards: `/readyz` answers 503 while the
 /// server drains. By action there is something only when [`Config::measure`](crate::Config::measure) is set.
-pub fn serve(listener: TcpListener, handle: Handle) -> impl Future<Output = Infallible> + Send {
+pub async fn serve(listener: TcpListener, handle: Handle) -> Infallible {
     // Not measured themselves: whoever asks is no client of the server.
-    let places = Arc::new(Semaphore::new(CLIENTS));
-    async move {
-        let mut tasks = JoinSet::new();
-        loop {
-            while tasks.try_join_next().is_some() {}
-            let Ok(place) = Arc::clone(&places).acquire_owned().await else {
-                std::future::pending().await
-            };
-            match listener.accept().await {
-                Ok((stream, _)) => {
-                    let handle = handle.clone();
-                    tasks.spawn(async move {
-                        // Who is slow or speaks no HTTP is nobody to tell.
-                        let _ = timeout(PATIENCE, answer(stream, &handle)).await;
-                        drop(place);
-                    });
+    let mut tasks = JoinSet::new();
+    let mut open = VecDeque::new();
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                while tasks.try_join_next().is_some() {}
+                open.retain(|task: &AbortHandle| !task.is_finished());
+                if open.len() >= CLIENTS
+                    && let Some(oldest) = open.pop_front()
+                {
+                    oldest.abort();
                 }
-                Err(error) => {
-                    tracing::debug!(%error, "cannot accept a client of the metrics");
-                    sleep(EXHAUSTED).await;
-                }
+                let handle = handle.clone();
+                open.push_back(tasks.spawn(async move {
+                    // Who is slow or speaks no HTTP is nobody to tell.
+                    let _ = timeout(PATIENCE, answer(stream, &handle)).await;
+                }));
+            }
+            Err(error) => {
+                tracing::debug!(%error, "cannot accept a client of the metrics");
+                sleep(EXHAUSTED).await;
             }
         }
     }

@@ -4,7 +4,7 @@ use crate::address::Logins;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::description::Description;
-use crate::gauge::Gauge;
+use crate::gauge::{Gauge, Shares, Sum};
 use crate::hub::Hub;
 use crate::memory::Memory;
 use crate::meter::Meter;
@@ -14,7 +14,8 @@ use crate::state::States;
 use actionline_specs::Spec;
 use actionline_specs::limits::InForce;
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -44,10 +45,16 @@ pub(crate) struct Shared {
     pub(crate) actions: Arc<Gauge>,
     /// Actions that answer with a file, and the files.
     pub(crate) files: Arc<Gauge>,
+    /// The same by the client's address.
+    pub(crate) address_files: Arc<Shares>,
     pub(crate) memory: Memory,
+    /// Params that are saved on connections.
+    pub(crate) saved: Sum,
     /// Those of `config` hold at the start; these may change.
     pub(crate) limits: InForce,
     pub(crate) processors: u64,
+    /// When the server's certificate ends: Unix time in seconds. Never set without TLS.
+    pub(crate) certificate: OnceLock<Arc<AtomicI64>>,
     pub(crate) started: Instant,
     /// Done when the server stops.
     pub(crate) stopping: CancellationToken,

@@ -36,21 +36,33 @@ pub(crate) fn signals() -> io::Result<(impl Future<Output = ()>, impl Future<Out
     Ok((stop, again))
 }
 
-/// Does this whenever the process gets SIGHUP, which asks a server to read its files anew; never done. Where there is no
-/// such signal it only waits.
+/// SIGHUP, which asks a server to read its files anew and would else end the process. It is noted from when this is made;
+/// where there is no such signal, none comes.
 #[cfg(feature = "cli")]
-pub(crate) fn on_hangup(mut act: impl FnMut()) -> io::Result<impl Future<Output = ()>> {
+#[derive(Debug)]
+pub(crate) struct Hangups {
     #[cfg(unix)]
-    let mut hangup = signal(SignalKind::hangup())?;
-    Ok(async move {
+    signal: Signal,
+}
+
+#[cfg(feature = "cli")]
+impl Hangups {
+    pub(crate) fn listen() -> io::Result<Self> {
+        Ok(Self {
+            #[cfg(unix)]
+            signal: signal(SignalKind::hangup())?,
+        })
+    }
+
+    /// Does this for each; never done.
+    #[cfg_attr(not(unix), expect(unused_mut, unused_variables))]
+    pub(crate) async fn each(mut self, mut act: impl FnMut()) {
         #[cfg(unix)]
-        while hangup.recv().await.is_some() {
+        while self.signal.recv().await.is_some() {
             act();
         }
-        #[cfg(not(unix))]
-        let _ = &mut act;
         std::future::pending().await
-    })
+    }
 }
 
 #[cfg(all(feature = "signal", unix))]

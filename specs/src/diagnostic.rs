@@ -148,8 +148,7 @@ fn snippet<'a>(
     at: Span,
     kind: AnnotationKind,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let source = source.file(at);
-    let line = source.line(at.line);
+    let line = source.line(at);
     let start = line
         .char_indices()
         .nth(at.column.saturating_sub(1) as usize)
@@ -159,9 +158,12 @@ fn snippet<'a>(
     let line = if line.is_empty() { " " } else { line };
     Snippet::source(line)
         .line_start(at.line as usize)
-        .path(source.name.as_ref())
+        .path(source.file(at).name.as_ref())
         .annotation(kind.span(start..end))
 }
+
+/// So many diagnostics of one spec are shown: who has more mends these first.
+pub const SHOWN: usize = 100;
 
 /// Everything that is wrong with one spec, in the order of its files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,14 +185,22 @@ impl Diagnostics {
         self.list.iter().any(|one| one.level == Level::Error)
     }
 
-    /// The whole report as a compiler would print it; `color` adds ANSI escapes. Every diagnostic ends with a line end.
+    /// What a report shows, the first [`SHOWN`], and how many more there are.
+    pub fn shown(&self) -> (&[Diagnostic], usize) {
+        let (shown, more) = self.list.split_at(self.list.len().min(SHOWN));
+        (shown, more.len())
+    }
+
+    /// The report as a compiler would print it, of the first [`SHOWN`]; `color` adds ANSI escapes. Every diagnostic ends
+    /// with a line end.
     pub fn render(&self, color: bool) -> String {
         let renderer = match color {
             true => Renderer::styled(),
             false => Renderer::plain(),
         };
         let mut out = String::new();
-        for (index, diagnostic) in self.list.iter().enumerate() {
+        let (shown, more) = self.shown();
+        for (index, diagnostic) in shown.iter().enumerate() {
             let mut groups = Vec::new();
             diagnostic.report(&self.source, &mut groups);
             if index > 0 {
@@ -198,6 +208,9 @@ impl Diagnostics {
             }
             out.push_str(&renderer.render(&groups));
             out.push('\n');
+        }
+        if more > 0 {
+            out.push_str(&format!("\nand {more} more\n"));
         }
         out
     }

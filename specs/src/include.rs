@@ -1,5 +1,6 @@
 //! `include`: the files that make up a spec, each read once.
 
+use crate::file::text_of;
 use crate::node::{self, Data, Node};
 use crate::read::Dialect;
 use crate::span::Places;
@@ -50,23 +51,7 @@ pub(crate) fn gather(
 /// Reads included files from the disk: the `read` of [`load_from`](crate::load_from) for a spec that stands at `root`.
 pub fn files_beside(root: &Path) -> impl FnMut(&str) -> Result<String, String> + use<> {
     let folder = root.parent().unwrap_or(Path::new("")).to_owned();
-    move |path| {
-        let path = folder.join(path);
-        // A pipe or a device may have no end.
-        let file = std::fs::metadata(&path).and_then(|about| match about.is_file() {
-            true => std::fs::read(&path).map(Some),
-            false => Ok(None),
-        });
-        let bytes = file.map_err(|error| {
-            let text = error.to_string();
-            text.split(" (os error")
-                .next()
-                .unwrap_or_default()
-                .to_owned()
-        })?;
-        let bytes = bytes.ok_or_else(|| "it is no file".to_owned())?;
-        String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
-    }
+    move |path| text_of(&folder.join(path))
 }
 
 struct Known {

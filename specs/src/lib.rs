@@ -8,6 +8,7 @@ mod catalogue;
 mod diagnostic;
 pub mod diff;
 mod fault;
+mod file;
 mod format;
 pub mod grammar;
 mod include;
@@ -47,8 +48,9 @@ pub mod wire;
 pub use bind::{
     Given, Raw, bind_object, bind_object_into, bind_params_into, bind_words, bind_words_into,
 };
-pub use diagnostic::{Diagnostic, Diagnostics, Level, Note};
+pub use diagnostic::{Diagnostic, Diagnostics, Level, Note, SHOWN};
 pub use fault::{Code, Fault, excerpt, fill};
+pub use file::text_of;
 pub use format::Format;
 pub use include::files_beside;
 pub use key::Key;

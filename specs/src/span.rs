@@ -49,12 +49,16 @@ impl Source {
         }
     }
 
-    /// The text of a line, counted from 1, without its line end and without the byte order mark; empty beyond the end.
-    pub fn line(&self, line: u32) -> &str {
-        let index = (line as usize).saturating_sub(1);
-        let text = self.text.split('\n').nth(index).unwrap_or_default();
-        let text = text.strip_suffix('\r').unwrap_or(text);
-        if index == 0 { without_bom(text) } else { text }
+    /// The line in which a span begins, without its line end and without the byte order mark.
+    pub fn line(&self, at: Span) -> &str {
+        let text = &*self.file(at).text;
+        // Not counted from the start of the text: there may be as many spans as lines.
+        let (before, behind) = text.split_at(text.floor_char_boundary(at.start));
+        let start = before.rfind('\n').map_or(0, |end| end + 1);
+        let end = behind.find('\n').unwrap_or(behind.len());
+        let line = &text[start..before.len() + end];
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        if start == 0 { without_bom(line) } else { line }
     }
 }
 

@@ -41,11 +41,11 @@ pub(crate) fn run(options: &Options) -> io::Result<ExitCode> {
     Ok(ExitCode::from(u8::from(!met)))
 }
 
-const HEAD: &str = "confirmed | here only | refused | lost | in a gap | lost here | doubled | reordered | late | slowest here | met |";
+const HEAD: &str = "confirmed | here only | refused | lost | in a gap | lost here | doubled | reordered | late | stray | slowest here | met |";
 
 fn row(verdict: &Verdict, met: bool) -> String {
     format!(
-        "{} | {} | {} | {} | {} | {} | {} | {} | {} | {:.1} ms | {} |",
+        "{} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {:.1} ms | {} |",
         verdict.confirmed,
         verdict.local,
         verdict.refused,
@@ -55,6 +55,7 @@ fn row(verdict: &Verdict, met: bool) -> String {
         verdict.doubled,
         verdict.reordered,
         verdict.late,
+        verdict.stray,
         verdict.slowest_here.as_secs_f64() * 1e3,
         if met { "yes" } else { "MISSED" }
     )
@@ -70,14 +71,15 @@ fn is_met(verdict: &Verdict) -> bool {
         doubled,
         reordered,
         refused,
+        late,
         ..
     } = *verdict;
-    lost + lost_here + doubled + reordered + refused == 0 && verdict.slowest_here < HERE
+    lost + lost_here + doubled + reordered + refused + late == 0 && verdict.slowest_here < HERE
 }
 
 async fn table(options: &Options) -> io::Result<bool> {
     println!("| fault | first here only after | well again after | bound | {HEAD}");
-    println!("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     let mut all = true;
     let wanted = |name: &str| {
         let names = &options.names;
@@ -191,7 +193,7 @@ async fn random(lasts: Duration, seed: u64) -> io::Result<bool> {
     let met = whole && is_met(&verdict);
     let clients = records.len();
     println!("\nseed {seed}, {clients} clients; all well at the end: {whole}\n\n| {HEAD}");
-    println!("|---|---|---|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|---|---|---|");
     println!("| {}", row(&verdict, met));
     Ok(met)
 }

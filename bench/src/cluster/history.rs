@@ -60,8 +60,10 @@ pub(super) struct Verdict {
     pub(super) lost_here: u64,
     pub(super) doubled: u64,
     pub(super) reordered: u64,
-    /// Heard from another node more than [`LATE`] after it was said.
+    /// Confirmed, and heard on another node more than [`LATE`] after it was said.
     pub(super) late: u64,
+    /// As late, without a confirmation: what was on its way when a link was cut is under no promise, and may come.
+    pub(super) stray: u64,
     /// The slowest delivery on the speaker's own node.
     pub(super) slowest_here: Duration,
 }
@@ -101,6 +103,7 @@ fn judge_pair(
     stood: Option<usize>,
 ) {
     let same = speaker.node == member.node;
+    let waits = stood.is_some_and(|stood| [speaker.node, member.node].contains(&stood));
     let mut seen = HashSet::new();
     let mut next = 0;
     let from = member.heard.iter();
@@ -116,10 +119,13 @@ fn judge_pair(
             continue;
         };
         let took = heard.at.saturating_sub(sent.at);
-        if same && stood != Some(member.node) {
+        if same && !waits {
             verdict.slowest_here = verdict.slowest_here.max(took);
-        } else if !same && took > LATE {
-            verdict.late += 1;
+        } else if !same && took > LATE && !waits {
+            match sent.answered {
+                Some((_, Answer::Everywhere)) => verdict.late += 1,
+                _ => verdict.stray += 1,
+            }
         }
     }
     let begins = match same {
@@ -190,7 +196,11 @@ mod tests {
             (good.lost, good.lost_here, good.doubled, good.reordered),
             (0, 0, 0, 0)
         );
-        assert_eq!(good.late, 2);
+        assert_eq!((good.late, good.stray), (2, 0));
+        let unconfirmed = all(&[speaker.clone(), record(1, &[0, 1, 2])]);
+        assert_eq!((unconfirmed.late, unconfirmed.stray), (2, 1));
+        let stood = judge(&[speaker.clone(), record(1, &[0, 1, 2])], Some(1));
+        assert_eq!((stood.late, stood.stray), (0, 0));
         assert_eq!(all(&[speaker.clone(), record(1, &[0, 1, 1])]).doubled, 1);
         assert_eq!(all(&[speaker.clone(), record(1, &[1, 0])]).reordered, 1);
         assert_eq!(all(&[speaker.clone(), record(1, &[0])]).lost, 1);

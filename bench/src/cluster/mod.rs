@@ -2,6 +2,7 @@
 
 pub(crate) mod chaos;
 mod client;
+pub(crate) mod drive;
 mod faults;
 mod history;
 mod nodes;

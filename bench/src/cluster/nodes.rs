@@ -3,8 +3,8 @@
 use super::wrong;
 use crate::rival::{Process, redis};
 use rustix::process::{Pid, Signal, kill_process};
-use std::io;
-use std::net::SocketAddr;
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Command};
 
 /// A Redis on a port of its own.
@@ -32,6 +32,18 @@ impl Redis {
         self.child.as_ref().map(Pid::from_child)
     }
 
+    /// Bytes that it holds.
+    pub(super) fn memory(&self) -> io::Result<f64> {
+        let mut stream = TcpStream::connect(self.address)?;
+        stream.write_all(b"INFO memory\r\n")?;
+        for line in BufReader::new(stream).lines() {
+            if let Some(bytes) = line?.strip_prefix("used_memory:") {
+                return bytes.trim().parse().map_err(io::Error::other);
+            }
+        }
+        Err(wrong("Redis does not tell its memory"))
+    }
+
     /// As by a crash.
     pub(super) fn kill(&mut self) {
         if let Some(mut child) = self.child.take() {
@@ -48,11 +60,14 @@ impl Drop for Redis {
     }
 }
 
-/// Starts a node over a backplane at this address.
-pub(super) fn node(backplane: SocketAddr) -> io::Result<Process> {
+/// Starts a node over a backplane at this address; without one it is alone.
+pub(super) fn node(backplane: Option<SocketAddr>) -> io::Result<Process> {
     let mut command = Command::new(std::env::current_exe()?);
-    command.args(["serve", "ours", "--backplane"]);
-    Process::spawn(command.arg(format!("redis://{backplane}")))
+    command.args(["serve", "ours"]);
+    if let Some(address) = backplane {
+        command.arg("--backplane").arg(format!("redis://{address}"));
+    }
+    Process::spawn(&mut command)
 }
 
 pub(super) fn signal(pid: Option<Pid>, signal: Signal) -> io::Result<()> {

@@ -45,7 +45,7 @@ pub(crate) fn run(options: &Options) -> io::Result<ExitCode> {
         let mut redis = Redis::absent()?;
         redis.start()?;
         let nodes: Vec<_> = (0..options.nodes)
-            .map(|_| node(redis.address))
+            .map(|_| node(Some(redis.address)))
             .collect::<io::Result<_>>()?;
         steady(options, &nodes).await?;
         flat_out(options, &redis, &nodes).await

@@ -54,7 +54,7 @@ impl World {
 
     /// Starts a node, and its clients.
     pub(super) fn start(&mut self, index: usize) -> io::Result<()> {
-        let process = node(self.proxies[index].address)?;
+        let process = node(Some(self.proxies[index].address))?;
         for member in 0..MEMBERS {
             let role = Role {
                 node: index,

@@ -1,13 +1,18 @@
-//! What a plan for several servers comes to, by a model: nothing is measured here but what `scaling.json` has.
+//! What a plan for several servers comes to, by a model; its constants, measured; and the model beside a real cluster.
 
+mod check;
+mod measure;
 mod model;
 
 use crate::figures::short;
+use crate::machine;
 use clap::Args;
 use model::{Constants, Load, Plan};
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
+use tokio::runtime::Runtime;
 
 /// The plan.
 #[derive(Debug, Args)]
@@ -30,6 +35,15 @@ pub(crate) struct Options {
     /// The members of a room are all on one server.
     #[arg(long)]
     together: bool,
+    /// In place of a plan: measures the constants anew, and writes them down.
+    #[arg(long, conflicts_with = "check")]
+    measure: bool,
+    /// In place of a plan: three plans beside a real cluster.
+    #[arg(long)]
+    check: bool,
+    /// Seconds of each load that is measured.
+    #[arg(long, default_value_t = 4)]
+    seconds: u64,
 }
 
 /// Above this share of its cores a process is busy: queues grow, and so do latencies.
@@ -38,7 +52,22 @@ const BUSY: f64 = 0.7;
 /// Prints what it comes to.
 pub(crate) fn run(options: &Options) -> io::Result<ExitCode> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scaling.json");
+    let lasts = Duration::from_secs(options.seconds);
+    if options.measure {
+        machine::raise_file_limit()?;
+        let costs = Runtime::new()?.block_on(measure::constants(lasts))?;
+        let text = serde_json::to_string_pretty(&costs)? + "\n";
+        print!("{text}");
+        std::fs::write(path, text)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let costs: Constants = serde_json::from_str(&std::fs::read_to_string(path)?)?;
+    if options.check {
+        machine::raise_file_limit()?;
+        println!("Constants: {}.\n", costs.about);
+        Runtime::new()?.block_on(check::run(&costs, lasts))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let least = |number: u32| f64::from(number.max(1));
     let plan = Plan {
         nodes: least(options.nodes),

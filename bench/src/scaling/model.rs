@@ -1,46 +1,46 @@
 //! The model: what a plan asks of each server and of Redis. Times are microseconds of a core.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A task that costs something each time, and, while it is woken anew for each, more: busy, it sleeps no more.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Work {
     /// Each time.
-    each: f64,
+    pub(super) each: f64,
     /// More, as long as it is woken for it alone.
-    wake: f64,
+    pub(super) wake: f64,
     /// The most that waking comes to, in cores.
-    most: f64,
+    pub(super) most: f64,
 }
 
 impl Work {
     /// Cores, at so many a second.
-    fn cores(self, rate: f64) -> f64 {
+    pub(super) fn cores(self, rate: f64) -> f64 {
         (rate * self.wake / 1e6).min(self.most) + rate * self.each / 1e6
     }
 }
 
 /// What was measured.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Constants {
     /// Where it is from.
     pub(super) about: String,
     /// Reading a `say` and answering it, alone in its packet.
-    say: f64,
+    pub(super) say: f64,
     /// Giving it to one member, each in a packet of its own.
-    deliver: f64,
+    pub(super) deliver: f64,
     /// A server's publishing.
-    publish: Work,
+    pub(super) publish: Work,
     /// A server's taking what another one published.
-    receive: Work,
+    pub(super) receive: Work,
     /// Redis taking a message.
-    redis: Work,
+    pub(super) redis: Work,
     /// Redis giving it to one server.
-    redis_out: f64,
+    pub(super) redis_out: f64,
     /// Bytes of a connection.
-    idle: f64,
+    pub(super) idle: f64,
     /// Bytes of a member in Redis.
-    member: f64,
+    pub(super) member: f64,
 }
 
 /// Around a message between servers: the header, the room, the channel, Redis's own bytes.

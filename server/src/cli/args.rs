@@ -124,7 +124,6 @@ fn command(program: &str) -> Command {
         .bin_name(program)
         .about("Serves actions over long-lived sockets, and checks their specs.")
         .args_conflicts_with_subcommands(true)
-        .disable_help_subcommand(true)
         .args(flags())
         .arg(
             Arg::new(VERSION)

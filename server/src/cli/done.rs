@@ -1,7 +1,6 @@
 //! What a command that looks at specs comes to.
 
-use super::value::plain;
-use actionline_specs::{Source, Spec, files_beside, load_from};
+use actionline_specs::{Source, Spec, files_beside, load_from, text_of};
 use std::path::Path;
 
 /// What is printed, and how the program ends.
@@ -15,19 +14,10 @@ pub(super) struct Done {
     pub(super) code: u8,
 }
 
-/// The text of a file, or why there is none.
-pub(super) fn read(path: &Path) -> Result<String, String> {
-    let bytes = std::fs::read(path).map_err(|error| plain(&error))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        format!("it is not UTF-8 text from byte {} on", at + 1)
-    })
-}
-
 /// The spec in a file, or why there is nothing to `compare`, or whatever was to be done with it.
 pub(super) fn spec(path: &Path, what: &str) -> Result<Spec, String> {
     let file = path.display().to_string();
-    let text = read(path).map_err(|why| format!("cannot read {file}: {why}"))?;
+    let text = text_of(path).map_err(|why| format!("cannot read {file}: {why}"))?;
     load_from(Source::new(file.as_str(), text), files_beside(path))
         .map_err(|problems| format!("cannot {what} {file}, which has faults:\n{problems}"))
 }

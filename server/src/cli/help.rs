@@ -2,7 +2,7 @@
 
 use super::check::DEFAULT_SPEC;
 use super::exits;
-use super::settings::{DEFAULT_FILE, LIMITS_TABLE, PREFIX};
+use super::settings::{LIMITS_TABLE, PREFIX};
 use actionline_specs::limits;
 use std::fmt::Write;
 
@@ -27,7 +27,7 @@ pub(super) fn teach(program: &str) -> String {
 Examples:
   {program} --bind 0.0.0.0:5000 --allow-insecure --public ./public
   {program} --limit line=128K --limit labelled=32
-  {program} --print-config > {DEFAULT_FILE}
+  {program} --print-config > all-settings.toml
   {program} check {DEFAULT_SPEC}
   {program} diff released.yaml {DEFAULT_SPEC}
 

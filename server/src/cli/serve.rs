@@ -25,6 +25,9 @@ pub(super) async fn serve<R: Built>(
     build: impl AsyncFnOnce(Server, &Config) -> R,
 ) -> Result<(), String> {
     let settings = &start.resolved.settings;
+    // Whoever asks it to read its files anew while it starts must not end it.
+    let hangups = shutdown::Hangups::listen();
+    let hangups = hangups.map_err(|error| format!("cannot start: {}", plain(&error)))?;
     let mut server = Server::new(set).config(settings.config.clone());
     if let Some(backplane) = backplane(&settings.link, &start.login)? {
         server = server.backplane(backplane);
@@ -35,12 +38,12 @@ pub(super) async fn serve<R: Built>(
         let bound = server.bind(&settings.bind).await;
         let bound = bound.map_err(|error| cannot_listen(&settings.bind, &error))?;
         let address = bound.local_addr();
-        return serve_bound(bound, address, asked, settings, None).await;
+        return serve_bound(bound, address, asked, settings, None, hangups).await;
     };
     let bound = server.bind_tls(&settings.bind, tls.clone()).await;
     let bound = bound.map_err(|error| cannot_listen(&settings.bind, &error))?;
     let address = bound.local_addr();
-    serve_bound(bound, address, asked, settings, Some(tls)).await
+    serve_bound(bound, address, asked, settings, Some(tls), hangups).await
 }
 
 /// The keys, if clients are to speak TLS.
@@ -63,6 +66,7 @@ async fn serve_bound<L: Listener>(
     asked: Serve,
     settings: &Settings,
     tls: Option<Tls>,
+    hangups: shutdown::Hangups,
 ) -> Result<(), String> {
     // Dropped last: it tells that the server drains.
     let _metrics = match &settings.metrics {
@@ -72,9 +76,16 @@ async fn serve_bound<L: Listener>(
     // Whoever reads that it listens may stop it at once.
     let signals = shutdown::signals();
     let (stop, hurry) = signals.map_err(|error| format!("cannot start: {}", plain(&error)))?;
+    if tls.is_some() {
+        let clients = match settings.tls.clients {
+            Clients::Off => "are not asked for",
+            Clients::Optional => "may be shown",
+            Clients::Required => "must be shown",
+        };
+        tracing::info!("TLS is on; certificates of clients {clients}");
+    }
     let mut reload = Reload::new(asked, settings.clone(), bound.handle(), tls);
-    let hung_up = shutdown::on_hangup(|| reload.run());
-    let hung_up = hung_up.map_err(|error| format!("cannot start: {}", plain(&error)))?;
+    let hung_up = hangups.each(|| reload.run());
     tracing::info!(%address, "listening on {address}");
     let served = tokio::select! {
         served = bound.serve_with(stop, hurry) => served,
@@ -90,10 +101,20 @@ async fn measured(bind: &str, handle: Handle) -> Result<AbortOnDropHandle<Infall
     let listener = TcpListener::bind(bind).await.and_then(|listener| {
         let address = listener.local_addr()?;
         tracing::info!(%address, "metrics on http://{address}/metrics");
+        if !address.ip().to_canonical().is_loopback() {
+            tracing::warn!(%address, "anyone who reaches {address} can read the metrics: there is no login and no TLS, so keep it from strangers");
+        }
         Ok(listener)
     });
-    let listener =
-        listener.map_err(|error| format!("cannot answer metrics on {bind}: {}", plain(&error)))?;
+    let listener = listener.map_err(|error| {
+        let why = match error.kind() {
+            io::ErrorKind::AddrInUse => {
+                "the address is in use (another server? choose another --metrics)".to_owned()
+            }
+            _ => plain(&error),
+        };
+        format!("cannot answer metrics on {bind}: {why}")
+    })?;
     Ok(AbortOnDropHandle::new(tokio::spawn(metrics::serve(
         listener, handle,
     ))))

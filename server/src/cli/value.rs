@@ -113,12 +113,15 @@ pub(super) fn workers(text: &str) -> Result<Option<usize>, String> {
 /// A filter of log lines.
 pub(super) fn log_filter(text: &str) -> Result<String, String> {
     // A word alone would be taken for a module's name: a mistyped level would silence everything.
-    let slip = text.split(',').map(str::trim).find(|part| {
+    let parts = || text.split(',').map(str::trim);
+    let slip = parts().find(|part| {
         let level = LEVELS.iter().any(|level| level.eq_ignore_ascii_case(part));
         !level && !part.contains('=')
     });
-    if slip.is_none() && EnvFilter::try_new(text).is_ok() {
-        return Ok(text.to_owned());
+    // The filter's own parser takes spaces around a part for letters of it, and panics beside some.
+    let text = parts().collect::<Vec<_>>().join(",");
+    if slip.is_none() && EnvFilter::try_new(&text).is_ok() {
+        return Ok(text);
     }
     let near = slip.and_then(|slip| suggest::nearest(slip, LEVELS));
     let hint = near.map_or(String::new(), |near| format!(" (did you mean {near}?)"));

@@ -2,6 +2,7 @@
 
 mod access;
 mod identity;
+mod params;
 
 use crate::bucket::Bucket;
 use crate::handle::Handle;
@@ -12,15 +13,15 @@ use crate::hub::rooms::Room;
 use crate::protocol::push::{self, Push};
 use crate::rights::Bits;
 use crate::shared::Shared;
-use crate::sticky::{Saved, Sticky};
+use crate::sticky::Sticky;
 pub use access::{TooManyLogins, UnknownRight, constant_time_eq};
 use actionline_specs::limits::Limit;
 use actionline_specs::wire::Reason;
-use actionline_specs::{Code, Fault, excerpt, limits, wire};
+use actionline_specs::{Code, Fault, limits, wire};
 pub use identity::Identity;
 use serde_json::{Map, Value};
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -37,7 +38,7 @@ pub struct Connection {
     identity: Option<Box<Identity>>,
     outbox: Arc<Outbox>,
     kept: Mutex<Kept>,
-    /// Bytes of saved params. Changed under the lock alone.
+    /// Bytes of saved params, counted among those of all connections. Changed under the lock of `kept` alone.
     saved_bytes: AtomicUsize,
     /// None before the client may be in one, and when it may no longer.
     room: Mutex<Option<Arc<Room>>>,
@@ -147,16 +148,6 @@ impl Connection {
         self.kept().says.take(now, rate, burst)
     }
 
-    /// Bytes of saved params, near enough: what an action leaves there is not counted at once.
-    pub(crate) fn saved_bytes(&self) -> usize {
-        self.saved_bytes.load(Ordering::Relaxed)
-    }
-
-    /// Runs `f` on the saved params, locked.
-    pub(crate) fn with_sticky<T>(&self, f: impl FnOnce(&mut Sticky) -> T) -> T {
-        f(&mut self.kept().sticky)
-    }
-
     /// The public id: 32 hex digits when printed.
     pub fn id(&self) -> ConnId {
         self.id
@@ -187,81 +178,6 @@ impl Connection {
     /// [`State`](crate::State) instead.
     pub fn state<T: Send + Sync + 'static>(&self) -> Option<&T> {
         self.shared.states.get()
-    }
-
-    /// The saved params, in the order in which they were first saved.
-    pub fn params(&self) -> Map<String, Value> {
-        self.kept().sticky.all()
-    }
-
-    /// The saved params as a verb shows them: what some action keeps secret is masked.
-    pub(crate) fn shown_params(&self) -> Map<String, Value> {
-        let mut params = self.params();
-        for (name, value) in &mut params {
-            if self.shared.secrets.contains(name) {
-                *value = wire::MASKED.into();
-            }
-        }
-        params
-    }
-
-    /// One saved param.
-    pub fn param(&self, name: &str) -> Option<Value> {
-        self.kept().sticky.get(name)
-    }
-
-    /// Saves a param, as `paramAdd` does. A string is text: actions read it by their declared type.
-    ///
-    /// # Errors
-    /// A name with control characters, or more than the `sticky` limits allow; nothing is changed then.
-    pub fn set_param(&self, name: &str, value: impl Into<Value>) -> Result<(), Fault> {
-        self.save_param(name, Saved::new(&value.into()))
-    }
-
-    /// [`Connection::set_param`] for a text.
-    pub(crate) fn set_text_param(&self, name: &str, text: &str) -> Result<(), Fault> {
-        self.save_param(name, Saved::Text(text.into()))
-    }
-
-    fn save_param(&self, name: &str, saved: Saved) -> Result<(), Fault> {
-        if name.chars().any(char::is_control) {
-            return Err(Fault::invalid_name("the name of a param"));
-        }
-        let limits = &self.shared.limits;
-        if name.len() as u64 > limits.sticky_key() {
-            let args = [("name", excerpt(name))];
-            return Err(limits::STICKY_KEY.reached(limits.sticky_key(), &args));
-        }
-        if saved.len() as u64 > limits.sticky_value() {
-            let args = [("name", excerpt(name))];
-            return Err(limits::STICKY_VALUE.reached(limits.sticky_value(), &args));
-        }
-        let mut kept = self.kept();
-        let (count, bytes) = kept.sticky.with(name, &saved);
-        if count as u64 > limits.sticky() {
-            return Err(limits::STICKY.reached(limits.sticky(), &[]));
-        }
-        if bytes as u64 > limits.sticky_total() {
-            return Err(limits::STICKY_TOTAL.reached(limits.sticky_total(), &[]));
-        }
-        kept.sticky.insert(name, saved);
-        self.saved_bytes.store(bytes, Ordering::Relaxed);
-        Ok(())
-    }
-
-    /// Forgets a saved param; answers what it was.
-    pub fn remove_param(&self, name: &str) -> Option<Value> {
-        let mut kept = self.kept();
-        let removed = kept.sticky.remove(name);
-        self.saved_bytes
-            .store(kept.sticky.bytes(), Ordering::Relaxed);
-        removed
-    }
-
-    /// Forgets every saved param.
-    pub fn clear_params(&self) {
-        self.kept().sticky.clear();
-        self.saved_bytes.store(0, Ordering::Relaxed);
     }
 
     /// What the application has noted about the connection with [`Connection::set_detail`].

@@ -8,6 +8,7 @@ use crate::meter::{BOUNDS, Meter, OUTCOMES};
 use crate::process;
 use crate::shared::Shared;
 use actionline_specs::wire::Reason;
+use std::sync::atomic::Ordering::Relaxed;
 use text::{Family, Text};
 
 /// Writes it.
@@ -96,6 +97,21 @@ fn connections(shared: &Shared, text: &mut Text) {
     );
     let later = |reason| !TURNED_AWAY(reason);
     by_reason(closed, counts.closed_by_reason(), later);
+    let mut handshakes = text.counter(
+        "actionline_handshakes_failed_total",
+        "TLS handshakes that failed, by why.",
+    );
+    for (why, count) in counts.handshakes_failed() {
+        handshakes = handshakes.of(&[("why", why.word())], count);
+    }
+    if let Some(end) = shared.certificate.get() {
+        let end = end.load(Relaxed).try_into().unwrap_or(0);
+        text.gauge(
+            "actionline_certificate_end_seconds",
+            "When the server's certificate ends: Unix time in seconds.",
+        )
+        .of(&[], end);
+    }
     text.counter(
         "actionline_slow_consumers_total",
         "Clients closed because they did not read.",
@@ -184,6 +200,11 @@ fn queues(shared: &Shared, text: &mut Text) {
             "actionline_buffered_bytes",
             "Bytes buffered for clients, as the limit memory counts them.",
             shared.memory.used() as u64,
+        ),
+        (
+            "actionline_saved_bytes",
+            "Bytes of these that are params saved on connections.",
+            shared.saved.bytes() as u64,
         ),
         (
             "actionline_actions_waiting",

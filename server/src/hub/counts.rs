@@ -1,5 +1,6 @@
 //! What this node has counted since its start, whether anybody asks or not.
 
+use crate::hub::handshake::Failed;
 use actionline_specs::limits::{self, Beyond};
 use actionline_specs::wire::Reason;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -25,6 +26,8 @@ pub(crate) struct Counts {
     pub(super) closed: Reasons,
     /// Refusals by the limit's place in [`limits::ALL`].
     limits: PerLimit,
+    /// Handshakes that failed, by the place in [`Failed::ALL`].
+    handshakes: [AtomicU64; Failed::ALL.len()],
     pub(super) delivered: AtomicU64,
     pub(super) requests: AtomicU64,
     pub(super) said: AtomicU64,
@@ -38,6 +41,15 @@ impl Counts {
     pub(crate) fn refused(&self, reason: Reason) {
         self.refused[reason as usize].fetch_add(1, Ordering::Relaxed);
         self.met(reason);
+    }
+    pub(crate) fn handshake_failed(&self, why: Failed) {
+        self.handshakes[why as usize].fetch_add(1, Ordering::Relaxed);
+    }
+    /// Handshakes that failed, by why.
+    pub(crate) fn handshakes_failed(&self) -> impl Iterator<Item = (Failed, u64)> {
+        let counts = self.handshakes.iter();
+        let counts = counts.map(|count| count.load(Ordering::Relaxed));
+        Failed::ALL.into_iter().zip(counts)
     }
     pub(crate) fn closed(&self, reason: Reason) {
         self.closed[reason as usize].fetch_add(1, Ordering::Relaxed);

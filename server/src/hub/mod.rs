@@ -4,6 +4,7 @@ pub mod bus;
 pub(crate) mod counts;
 pub(crate) mod directory;
 pub(crate) mod gap;
+pub(crate) mod handshake;
 pub(crate) mod heartbeat;
 pub(crate) mod id;
 pub(crate) mod link;

@@ -12,6 +12,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::description::Description;
 use crate::error::Error;
+use crate::gauge::Sum;
 use crate::hub::Hub;
 use crate::hub::bus::{Bus, Local};
 use crate::hub::id::NodeId;
@@ -31,7 +32,7 @@ use actionline_specs::limits::InForce;
 use actionline_specs::{fill, wire};
 pub use bound::Bound;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tokio::net::ToSocketAddrs;
 use tokio_util::sync::CancellationToken;
 
@@ -174,6 +175,7 @@ impl Server {
     ) -> Result<Bound<TlsListener<Tcp>>, Error> {
         let app = self.build()?;
         let listener = listen(&address).await?;
+        app.shared.certificate.get_or_init(|| tls.end());
         bound(TlsListener::new(listener, tls), app)
     }
 
@@ -215,7 +217,10 @@ impl Server {
             clock: self.clock,
             actions: Arc::default(),
             memory: Memory::new(self.config.limits.memory as usize),
+            saved: Sum::default(),
+            certificate: OnceLock::new(),
             files: Arc::default(),
+            address_files: Arc::default(),
             limits: InForce::new(&self.config.limits),
             processors: std::thread::available_parallelism().map_or(1, usize::from) as u64,
             config: self.config,

@@ -3,10 +3,9 @@
 use super::Session;
 use super::asking::{Said, Waits};
 use super::running::{Answer, Running};
-use super::seats::Sending;
+use super::seats::{FileSeat, Sending};
 use crate::action::Outcome;
 use crate::files::FileReply;
-use crate::gauge::Seat;
 use crate::hub::bus::Reach;
 use crate::meter::Came;
 use crate::protocol::output::Output;
@@ -80,7 +79,7 @@ impl Session {
         outcome: Outcome,
         fields: &[u8],
         form: Form<'_>,
-        file: Option<Seat>,
+        file: Option<FileSeat>,
         cx: &mut Context<'_>,
     ) {
         match outcome {
@@ -96,7 +95,7 @@ impl Session {
         &mut self,
         outcome: Outcome,
         form: Form<'_>,
-        seat: Option<Seat>,
+        seat: Option<FileSeat>,
         cx: &mut Context<'_>,
     ) {
         match outcome {
@@ -111,7 +110,7 @@ impl Session {
     }
 
     /// Gives the wire to a file.
-    fn send(&mut self, file: FileReply, form: Form<'_>, seat: Option<Seat>) {
+    fn send(&mut self, file: FileReply, form: Form<'_>, seat: Option<FileSeat>) {
         self.came(Came::Ok);
         if file.framed() {
             announce(&mut self.out, form, &file);

@@ -2,10 +2,9 @@
 
 use super::Session;
 use super::running::{Running, Work};
-use super::seats::Seats;
+use super::seats::{FileSeat, Seats};
 use crate::access::{self, Asked, Verdict};
 use crate::files::FileReply;
-use crate::gauge::Seat;
 use crate::protocol::reply::Order;
 use crate::verb::{Args, VerbEntry};
 use actionline_specs::request::{Form, Request};
@@ -123,9 +122,9 @@ impl Session {
         &mut self,
         file: FileReply,
         form: Form<'_>,
-        seat: Option<Seat>,
+        seat: Option<FileSeat>,
         cx: &mut Context<'_>,
-    ) -> Result<Option<(FileReply, Option<Seat>)>, Fault> {
+    ) -> Result<Option<(FileReply, Option<FileSeat>)>, Fault> {
         if self.access.is_none() {
             return Ok(Some((file, seat)));
         }
@@ -169,7 +168,7 @@ impl Session {
         }
     }
 
-    fn wait(&mut self, asking: Asking, form: Form<'_>, file: Option<Seat>) {
+    fn wait(&mut self, asking: Asking, form: Form<'_>, file: Option<FileSeat>) {
         let work = Work::Ask(Box::new(asking));
         let running = Running::new(form, Order::ContextFirst, work, self.ticket());
         let shared = self.conn.shared();

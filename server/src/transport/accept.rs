@@ -92,7 +92,11 @@ pub(crate) async fn accept<L: Listener>(mut listener: L, app: App, tasks: TaskTr
                         tasks.spawn(stream::drive(io, &app, session, place));
                     }
                     Err(reason) => {
-                        tracing::debug!(?peer, reason = reason.word(), "turned away");
+                        tracing::debug!(
+                            peer = peer.map(tracing::field::display),
+                            reason = reason.word(),
+                            "turned away"
+                        );
                         app.shared.hub.local.stats.refused(reason);
                         if let Ok(permit) = Arc::clone(&told).try_acquire_owned() {
                             tasks.spawn(async move {

@@ -6,6 +6,7 @@ use super::stream;
 use crate::access::{self, Client};
 use crate::app::App;
 use crate::connection::{Connection, Identity};
+use crate::hub::handshake::Failed;
 use crate::hub::stopping;
 use crate::protocol::output::{Output, Pending};
 use crate::protocol::push;
@@ -31,7 +32,7 @@ pub(super) fn open(
 ) -> Session {
     let rights = app.shared.initial | granted;
     let conn = Connection::open(&app.shared, peer, identity, rights);
-    tracing::debug!(conn = %conn.id(), ?peer, "connected");
+    tracing::debug!(conn = %conn.id(), peer = peer.map(tracing::field::display), "connected");
     Session::new(conn, app.access.clone())
 }
 
@@ -85,7 +86,14 @@ pub(super) async fn greet<L: Listener>(
     let identity = match greeted {
         Ok(identity) => identity,
         Err(error) => {
-            tracing::debug!(?peer, %error, "a client was not ready to talk");
+            let failed = Failed::of(&error);
+            shared.hub.local.stats.handshake_failed(failed);
+            let (peer, why) = (peer.map(tracing::field::display), failed.word());
+            match failed {
+                // Who only looks whether somebody listens, as balancers do, is nothing to tell.
+                Failed::Left => tracing::debug!(peer, why, %error, "a handshake failed"),
+                _ => tracing::info!(peer, why, %error, "a handshake failed"),
+            }
             return;
         }
     };
@@ -100,7 +108,11 @@ pub(super) async fn greet<L: Listener>(
     let granted = match admitted {
         Ok(granted) => granted,
         Err(reason) => {
-            tracing::debug!(?peer, reason = reason.word(), "turned away");
+            tracing::debug!(
+                peer = peer.map(tracing::field::display),
+                reason = reason.word(),
+                "turned away"
+            );
             shared.hub.local.stats.refused(reason);
             return turn_away(io, peer, reason).await;
         }

@@ -79,6 +79,57 @@ fn every_fault_is_shown_with_its_place() {
     );
 }
 
+/// A spec with so many faults, each in a line of its own.
+fn faulty(faults: usize) -> String {
+    let lines: String = (0..faults).map(|n| format!("fault{n}: 1\n")).collect();
+    format!("actionline: 1\ninfo: {{ title: Scores, version: 1.0.0 }}\nactions: {{}}\n{lines}")
+}
+
+#[test]
+fn a_hundred_faults_are_shown_and_all_are_counted() {
+    for (faults, more) in [(100, 0), (101, 1), (250, 150)] {
+        let folder = Folder::with("actions.yaml", &faulty(faults));
+        let shown = |format: &str, sign: &str| {
+            let ran = folder.run(&["check", "--format", format]);
+            assert_eq!(ran.code, Some(1), "{}", ran.out);
+            (ran.out.matches(sign).count(), ran.out)
+        };
+        let (count, text) = shown("text", "error[");
+        assert_eq!(count, 100);
+        assert_eq!(text.contains(&format!("\nand {more} more\n")), more > 0);
+        assert!(text.contains(&format!("{faults} faults in 1 of 1 spec")));
+        let (count, json) = shown("json", "\"code\":");
+        let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        assert_eq!(count, 100);
+        assert_eq!(
+            (&json["more"], &json["errors"]),
+            (&more.into(), &faults.into())
+        );
+        let (count, github) = shown("github", "::error ");
+        assert_eq!(count, 100);
+        let told = format!("::notice file=actions.yaml::and {more} more\n");
+        assert_eq!(github.ends_with(&told), more > 0);
+    }
+}
+
+/// Neither ever ends: whoever reads them waits for ever, or until the memory is full.
+#[cfg(unix)]
+#[test]
+fn only_files_are_read() {
+    let folder = Folder::new();
+    let mut made = std::process::Command::new("mkfifo");
+    let made = made.current_dir(folder.path()).arg("pipe").status();
+    assert!(made.expect("mkfifo runs").success());
+    for name in ["pipe", "/dev/zero", "."] {
+        for words in [&["check", name][..], &["describe", name]] {
+            let ran = folder.run(words);
+            let told = format!("cannot read {name}: it is no file");
+            assert_eq!(ran.code, Some(2), "{words:?}");
+            assert!(ran.err.contains(&told), "{}", ran.err);
+        }
+    }
+}
+
 #[test]
 fn an_unreadable_file_exits_2_and_the_others_are_checked() {
     let folder = Folder::with("good.yaml", GOOD)

@@ -20,6 +20,19 @@ fn help_teaches_and_exits_0() {
 }
 
 #[test]
+fn help_is_a_command_too() {
+    let folder = Folder::new();
+    for (word, flag) in [
+        (&["help"][..], &["--help"][..]),
+        (&["help", "check"], &["check", "--help"]),
+    ] {
+        let ran = folder.run(word);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+        assert_eq!(ran.out, folder.run(flag).out);
+    }
+}
+
+#[test]
 fn version_names_the_library_and_the_api() {
     let ran = Folder::new().run(&["--version"]);
     let expected = format!(

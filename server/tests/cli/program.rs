@@ -35,6 +35,10 @@ impl Folder {
         self
     }
 
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
     /// The binary with these words, in this folder.
     pub(crate) fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_actionline"));
@@ -104,7 +108,12 @@ pub(crate) struct Serving {
 
 impl Serving {
     /// Waits for the line that says where it listens.
-    pub(crate) fn start(mut command: Command) -> Self {
+    pub(crate) fn start(command: Command) -> Self {
+        Self::until(command, "listening on ")
+    }
+
+    /// Waits for the line that has this and an address in it.
+    pub(crate) fn until(mut command: Command, text: &str) -> Self {
         command.stderr(Stdio::piped()).stdout(Stdio::null());
         let mut child = command.spawn().expect("the binary runs");
         let err = BufReader::new(child.stderr.take().expect("piped"));
@@ -119,7 +128,7 @@ impl Serving {
             let read = serving.err.read_line(&mut serving.log);
             let log = &serving.log;
             assert_ne!(read.expect("text"), 0, "it ended before it listened: {log}");
-            if let Some((_, rest)) = log[start..].split_once("listening on ") {
+            if let Some((_, rest)) = log[start..].split_once(text) {
                 let address = rest.split(['"', '\n', ' ']).next();
                 serving.address = address.expect("an address").to_owned();
             }

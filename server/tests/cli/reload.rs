@@ -60,6 +60,19 @@ fn limits_are_read_anew_and_each_change_is_logged() {
 }
 
 #[test]
+fn a_signal_that_comes_before_it_listens_ends_nothing() {
+    for _ in 0..5 {
+        let folder = Folder::with(FILE, FIRST);
+        let words = ["--metrics", "127.0.0.1:0"];
+        let mut serving = Serving::until(folder.command(&words), "metrics on ");
+        serving.signal("HUP");
+        serving.until_logged("read the limits anew");
+        serving.signal("TERM");
+        assert_eq!(serving.end().0, Some(0));
+    }
+}
+
+#[test]
 fn a_bad_file_changes_nothing_and_its_line_is_told() {
     let folder = Folder::with(FILE, FIRST);
     let mut serving = Serving::start(folder.command(&[]));

@@ -198,8 +198,34 @@ fn metrics_on_an_address_in_use_do_not_start() {
     let ran = Folder::new().run(&words);
     let line = ran.err.lines().next_back().unwrap_or_default();
     assert_eq!(ran.code, Some(2));
-    let wanted = format!("cannot answer metrics on {address}: ");
+    let wanted = format!(
+        "cannot answer metrics on {address}: the address is in use (another server? choose another --metrics)"
+    );
     assert!(line.contains(&wanted), "{line}");
+}
+
+#[test]
+fn metrics_that_strangers_may_reach_are_warned_of() {
+    for (address, warned) in [("0.0.0.0:0", true), ("127.0.0.1:0", false)] {
+        let words = ["--bind", "127.0.0.1:0", "--metrics", address];
+        let serving = Serving::start(Folder::new().command(&words));
+        let told = serving.log.contains("can read the metrics");
+        assert_eq!(told, warned, "{}", serving.log);
+    }
+}
+
+#[test]
+fn an_address_in_the_log_is_a_plain_one() {
+    let words = ["--bind", "127.0.0.1:0", "--log", "actionline=debug"];
+    let mut serving = Serving::start(Folder::new().command(&words));
+    let (_, reader) = first_line(&serving.address);
+    let own = reader.get_ref().local_addr().expect("an address");
+    let line = serving.until_logged("\"connected\"");
+    let line: serde_json::Value = serde_json::from_str(&line).expect("JSON");
+    assert!(
+        line.to_string().contains(&format!("\"peer\":\"{own}\"")),
+        "{line}"
+    );
 }
 
 /// A full disk, say. What would report that writes to the same place.

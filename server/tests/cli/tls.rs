@@ -59,6 +59,8 @@ fn a_file_of_settings_names_the_keys() {
     let line = welcome(&serving.address, &keys.0).expect("it speaks TLS");
     assert!(line.contains("welcome"), "{line}");
     assert!(!serving.log.contains("expire"), "{}", serving.log);
+    let told = "TLS is on; certificates of clients are not asked for";
+    assert!(serving.log.contains(told), "{}", serving.log);
 }
 
 #[test]

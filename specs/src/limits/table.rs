@@ -221,6 +221,11 @@ limits! {
         "Names and values saved on one connection, together.";
         Beyond::Reached("the saved params are too large together");
         "As much as one line can carry.";
+    /// Sticky bytes of all connections.
+    STICKY_ALL sticky_all = "sticky-all", 64 * 1024 * 1024, 1..=1 << 40, Bytes;
+        "Names and values saved on all connections, together. Never more than a quarter of `memory`.";
+        Beyond::Reached("all clients together have saved too many params");
+        "They stay as long as their clients: most of `memory` is left to those who come.";
     /// Longest value of a param.
     STICKY_VALUE sticky_value = "sticky-value", 8 * 1024, 1..=MOST, Bytes;
         "Longest value of a saved param.";
@@ -256,6 +261,11 @@ limits! {
         "Actions that answer with a file and are under way for one client at once. Without a `messageId` they wait for each other.";
         Beyond::Reached("too many files at once");
         "They are sent one after the other anyway; the second one is opened meanwhile.";
+    /// Files that one address is sent at once.
+    ADDRESS_FILES address_files = "address-files", 16, 1..=65_536, Count;
+        "The same for all clients of one address, counted as for `address-connections`. Addresses of the setting `exempt` have no such limit.";
+        Beyond::Reached("too many files at once for your address");
+        "Four addresses are needed to take all of `files-total`.";
     /// Files that are sent at once.
     FILES_TOTAL files_total = "files-total", 64, 1..=1_000_000, Count;
         "The same for all clients together.";

@@ -7,8 +7,10 @@ use actionline_tests::club::CLUB;
 use actionline_tests::doorman::{Doorman, Rule};
 use actionline_tests::lab::Tick;
 use actionline_tests::scrape::Scraped;
-use actionline_tests::{ManualClock, Setup, TestClient, TestServer};
+use actionline_tests::{ManualClock, Setup, TestClient, TestServer, soon};
 use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 /// The lab, measured.
 async fn lab() -> (TestServer, Scraped) {
@@ -218,6 +220,28 @@ async fn it_is_healthy_and_ready_until_it_drains() {
     assert_eq!(scraped.metrics().await.value("actionline_draining"), 1.0);
     server.gates().open("a", 1);
     server.stop().await;
+}
+
+/// More silent ones than there are places: the oldest make room.
+#[tokio::test]
+async fn silent_clients_keep_nobody_from_the_metrics() {
+    let (_server, scraped) = lab().await;
+    let mut silent = Vec::new();
+    for _ in 0..16 {
+        let stream = TcpStream::connect(scraped.address()).await;
+        silent.push(stream.expect("it listens"));
+    }
+    assert_eq!(scraped.get("/healthz").await.0, 200);
+    let closed = soon("the end", silent[0].read(&mut [0])).await;
+    assert!(matches!(closed, Ok(0)), "{closed:?}");
+    // The others keep their places.
+    let second = &mut silent[1];
+    let ask = b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";
+    second.write_all(ask).await.expect("sent");
+    let mut text = String::new();
+    let read = soon("an answer", second.read_to_string(&mut text)).await;
+    read.expect("text");
+    assert!(text.starts_with("HTTP/1.1 200"), "{text}");
 }
 
 #[cfg(target_os = "linux")]

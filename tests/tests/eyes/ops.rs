@@ -1,6 +1,9 @@
 //! The dashboard and the alerts of `docs/ops/` name only metrics that a server exports.
 
-use actionline_tests::scrape::Scraped;
+use actionline::{Server, Tls, TlsFiles};
+use actionline_tests::folder::Folder;
+use actionline_tests::lab::{Gates, LAB};
+use actionline_tests::scrape::{Metrics, Scraped};
 use actionline_tests::{Mesh, Setup, TestServer};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -44,10 +47,27 @@ async fn busy() -> (TestServer, Scraped) {
     (server, scraped)
 }
 
+/// What a server with TLS tells beyond that.
+async fn encrypted() -> String {
+    let folder = Folder::new();
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("keys");
+    std::fs::write(folder.path("cert.pem"), made.cert.pem()).expect("a file");
+    std::fs::write(folder.path("key.pem"), made.signing_key.serialize_pem()).expect("a file");
+    let tls = Tls::from_files(TlsFiles {
+        cert: folder.path("cert.pem"),
+        key: folder.path("key.pem"),
+        ..TlsFiles::default()
+    });
+    let server = Server::new(&LAB).state(Gates::default());
+    let bound = server.bind_tls("127.0.0.1:0", tls.expect("keys")).await;
+    bound.expect("a free port").handle().metrics()
+}
+
 async fn all_exported(expressions: &[&str]) {
     let (_server, scraped) = busy().await;
     let metrics = scraped.metrics().await;
-    let exported = metrics.names();
+    let encrypted = Metrics(encrypted().await);
+    let exported = &metrics.names() | &encrypted.names();
     for expression in expressions {
         let named = named(expression);
         assert!(!named.is_empty(), "nothing of ours in {expression}");

@@ -21,10 +21,10 @@ async fn most_hold_at_once() {
     server.handle().set_limits(&full);
     let mut second = TestClient::connect(server.address()).await;
     assert_eq!(second.json().await["reason"], "too many connections");
-    let busy = limits(|limits| limits.memory = 1);
-    server.handle().set_limits(&busy);
     // Its saved param is more than may be held from now on.
     client.ask("paramAdd a=b").await;
+    let busy = limits(|limits| limits.memory = 1);
+    server.handle().set_limits(&busy);
     let fault = client.ask_json(r#"{"action":"nothing"}"#).await;
     assert_eq!(fault["code"], "overloaded");
     let names: Vec<_> = server.handle().limits().collect();

@@ -20,16 +20,16 @@ use actionline_tests::{ManualClock, Mesh, Setup, TestClient, TestServer, soon};
 use admission::{address_burst, address_connections, address_rate, connections, line_time};
 use laggard::{backlog, backlog_soft, backlog_time};
 use login::{login_bytes, login_time};
-use running::{access_time, action_time, actions, files, files_total, json_members};
+use running::{access_time, action_time, actions, address_files, files, files_total, json_members};
 use said::{rooms, say, say_burst, say_rate};
-use saved::{room_name, sticky, sticky_key, sticky_total, sticky_value};
+use saved::{room_name, sticky, sticky_all, sticky_key, sticky_total, sticky_value};
 use serde_json::{Value, json};
 use std::time::Duration;
 
 const OK: &str = r#"{"context":"response","status":"OK"}"#;
 
 /// Each limit with its test. A limit without one does not pass.
-const TESTED: [(&str, fn()); 38] = [
+const TESTED: [(&str, fn()); 40] = [
     ("connections", connections),
     ("address-connections", address_connections),
     ("address-rate", address_rate),
@@ -56,6 +56,7 @@ const TESTED: [(&str, fn()); 38] = [
     ("sticky", sticky),
     ("sticky-key", sticky_key),
     ("sticky-total", sticky_total),
+    ("sticky-all", sticky_all),
     ("sticky-value", sticky_value),
     ("room-name", room_name),
     ("rooms", rooms),
@@ -63,6 +64,7 @@ const TESTED: [(&str, fn()); 38] = [
     ("say-rate", say_rate),
     ("say-burst", say_burst),
     ("files", files),
+    ("address-files", address_files),
     ("files-total", files_total),
     ("members", members),
     ("memory", memory::memory),

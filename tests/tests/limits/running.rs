@@ -93,6 +93,33 @@ pub(super) async fn files() {
 }
 
 #[tokio::test]
+pub(super) async fn address_files() {
+    let line = |gate| format!(r#"{{"action":"gatedFile","params":{{"gate":"{gate}"}}}}"#);
+    let what = "too many files at once for your address (the limit is 3)";
+    for exempt in [false, true] {
+        let setup = Setup::lab().config(|config| {
+            config.limits.address_files = 3;
+            if !exempt {
+                config.exempt.clear();
+            }
+        });
+        let server = setup.start().await;
+        let [mut ann, mut bob, mut cyd, mut dan] = server.clients().await;
+        for (client, gate) in [(&mut ann, "a"), (&mut bob, "b"), (&mut cyd, "c")] {
+            client.send(&line(gate)).await;
+            server.gates().come(gate).await;
+        }
+        if !exempt {
+            assert_eq!(dan.ask_json(&line("d")).await["error"], what);
+            server.gates().open("b", 1);
+            assert_eq!(bob.json().await["code"], "gone");
+        }
+        dan.send(&line("d")).await;
+        server.gates().come("d").await;
+    }
+}
+
+#[tokio::test]
 pub(super) async fn files_total() {
     let folder = Folder::new();
     folder.write("big", vec![b'x'; 16 << 20]);

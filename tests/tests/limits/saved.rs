@@ -2,6 +2,8 @@
 
 use super::*;
 
+const SAVED: &str = r#"{"status":"OK","context":"response"}"#;
+
 #[tokio::test]
 pub(super) async fn sticky() {
     let (_server, mut client) = with(|_| ()).await;
@@ -29,7 +31,7 @@ pub(super) async fn sticky_key() {
         let key = "k".repeat(length);
         let reply = client.ask(&format!("paramAdd {key}=v")).await;
         if length <= 128 {
-            assert_eq!(reply, r#"{"status":"OK","context":"response"}"#);
+            assert_eq!(reply, SAVED);
         } else {
             let what = format!("the name {} is too long", &key[..64]);
             assert_eq!(reply, limit_reached(&what, "128 bytes"));
@@ -46,13 +48,51 @@ pub(super) async fn sticky_total() {
         let line = format!("paramAdd b={}", "v".repeat(length));
         let reply = client.ask(&line).await;
         if fits {
-            assert_eq!(reply, r#"{"status":"OK","context":"response"}"#);
+            assert_eq!(reply, SAVED);
         } else {
             assert_eq!(reply, limit_reached(what, "100 bytes"));
         }
     }
     let kept = client.ask_json("paramView b").await;
     assert_eq!(kept["params"]["b"].as_str().map(str::len), Some(89));
+}
+
+#[tokio::test]
+pub(super) async fn sticky_all() {
+    let what = "all clients together have saved too many params";
+    // The limit itself, and the quarter of `memory`.
+    for (all, memory) in [(100, 1_000_000), (1_000_000, 400)] {
+        let setup = Setup::lab().limits(|limits| {
+            (limits.sticky_all, limits.memory) = (all, memory);
+        });
+        let server = setup.start().await;
+        let [mut ann, mut bob] = server.clients().await;
+        ann.ask("paramAdd a=123456789").await;
+        for (length, fits) in [(88, true), (89, true), (90, false)] {
+            let reply = bob.ask(&format!("paramAdd b={}", "v".repeat(length))).await;
+            if fits {
+                assert_eq!(reply, SAVED);
+            } else {
+                assert_eq!(reply, limit_reached(what, "100 bytes"));
+            }
+        }
+        let kept = bob.ask_json("paramView b").await;
+        assert_eq!(kept["params"]["b"].as_str().map(str::len), Some(89));
+        // Nobody is closed, and what is given back is there for others.
+        assert_eq!(ann.ask("paramAdd a=12345678").await, SAVED);
+        assert_eq!(bob.ask("paramAdd c=").await, SAVED);
+        let full = limit_reached(what, "100 bytes");
+        assert_eq!(bob.ask("paramAdd d=").await, full);
+        ann.ask("paramDelete a").await;
+        assert_eq!(bob.ask("paramAdd d=12345678").await, SAVED);
+        bob.ask("paramsDelete").await;
+        ann.ask(&format!("paramAdd a={}", "v".repeat(99))).await;
+        assert_eq!(bob.ask("paramAdd b=").await, full);
+        drop(ann);
+        while bob.ask("paramAdd b=").await != SAVED {}
+        let fill = format!("paramAdd c={}", "v".repeat(98));
+        assert_eq!(bob.ask(&fill).await, SAVED, "all of hers came back");
+    }
 }
 
 #[tokio::test]
@@ -63,7 +103,7 @@ pub(super) async fn sticky_value() {
             .ask(&format!("paramAdd big={}", "v".repeat(length)))
             .await;
         if length <= 8192 {
-            assert_eq!(reply, r#"{"status":"OK","context":"response"}"#);
+            assert_eq!(reply, SAVED);
         } else {
             assert_eq!(
                 reply,

@@ -1,6 +1,7 @@
 //! TLS over real sockets, with certificates made for the test.
 
 mod time;
+mod told;
 
 use actionline::{Clients, Handle, Server, Tls, TlsFiles};
 use actionline_tests::doorman::{Doorman, Rule};

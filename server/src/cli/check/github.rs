@@ -7,8 +7,16 @@ use std::fmt::Write;
 pub(super) fn render(report: &Report) -> String {
     let mut text = String::new();
     for file in &report.read {
-        for diagnostic in &file.list {
+        let (shown, more) = file.shown();
+        for diagnostic in shown {
             line(&mut text, &file.source, diagnostic);
+        }
+        if more > 0 {
+            let _ = writeln!(
+                text,
+                "::notice file={}::and {more} more",
+                property(&file.source.name)
+            );
         }
     }
     for Unreadable { file, why } in &report.unreadable {

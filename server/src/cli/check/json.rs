@@ -13,6 +13,8 @@ struct Document<'a> {
     errors: usize,
     warnings: usize,
     diagnostics: Vec<Told<'a>>,
+    /// How many diagnostics are left out, for there are very many.
+    more: usize,
     unreadable: Vec<Unreadable<'a>>,
 }
 
@@ -57,7 +59,7 @@ struct Unreadable<'a> {
 
 pub(super) fn render(report: &Report) -> String {
     let all = report.read.iter().flat_map(|file| {
-        let list = file.list.iter();
+        let list = file.shown().0.iter();
         list.map(|diagnostic| told(&file.source, diagnostic))
     });
     let unreadable = report.unreadable.iter();
@@ -66,6 +68,7 @@ pub(super) fn render(report: &Report) -> String {
         errors: report.count(Level::Error),
         warnings: report.count(Level::Warning),
         diagnostics: all.collect(),
+        more: report.read.iter().map(|file| file.shown().1).sum(),
         unreadable: unreadable
             .map(|one| Unreadable {
                 file: &one.file,

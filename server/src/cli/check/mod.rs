@@ -4,9 +4,9 @@ mod github;
 mod json;
 mod text;
 
-use super::done::{Done, read};
+use super::done::Done;
 use super::{exits, logs};
-use actionline_specs::{Diagnostics, Level, Source, files_beside, lint, load_from};
+use actionline_specs::{Diagnostics, Level, Source, files_beside, lint, load_from, text_of};
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, value_parser};
 use std::io::{self, IsTerminal};
@@ -114,7 +114,7 @@ impl Report {
 
     fn add(&mut self, path: &Path) {
         let file = path.display().to_string();
-        let text = match read(path) {
+        let text = match text_of(path) {
             Ok(text) => text,
             Err(why) => return self.unreadable.push(Unreadable { file, why }),
         };

@@ -6,6 +6,8 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicI64;
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio_rustls::rustls::crypto::ring;
@@ -64,7 +66,9 @@ pub struct TlsError {
 #[derive(Debug, Clone)]
 pub struct Tls {
     files: Arc<TlsFiles>,
-    keys: Arc<Mutex<Keys>>,
+    keys: Arc<Mutex<Arc<ServerConfig>>>,
+    /// When the certificate ends: Unix time in seconds.
+    end: Arc<AtomicI64>,
 }
 
 /// What the files came to.
@@ -85,7 +89,8 @@ impl Tls {
         let keys = read(&files)?;
         Ok(Self {
             files: Arc::new(files),
-            keys: Arc::new(Mutex::new(keys)),
+            keys: Arc::new(Mutex::new(keys.config)),
+            end: Arc::new(AtomicI64::new(keys.until)),
         })
     }
 
@@ -95,24 +100,30 @@ impl Tls {
     /// As [`Tls::from_files`]; the old keys stay then.
     pub fn reload(&self) -> Result<(), TlsError> {
         let keys = read(&self.files)?;
-        *self.lock() = keys;
+        *self.lock() = keys.config;
+        self.end.store(keys.until, Relaxed);
         Ok(())
     }
 
     pub(super) fn keys(&self) -> Arc<ServerConfig> {
-        Arc::clone(&self.lock().config)
+        Arc::clone(&self.lock())
+    }
+
+    /// When the certificate ends, that of a later [`Tls::reload`] too: Unix time in seconds.
+    pub(crate) fn end(&self) -> Arc<AtomicI64> {
+        Arc::clone(&self.end)
     }
 
     /// Warns each day on which the certificate ends soon or has ended; never done.
     pub(super) async fn watch(&self, clock: &dyn Clock) {
         loop {
             clock.sleep_until(clock.now() + DAY).await;
-            let until = self.lock().until;
+            let until = self.end.load(Relaxed);
             warn(&self.files.cert, until, clock.utc().as_second());
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Keys> {
+    fn lock(&self) -> MutexGuard<'_, Arc<ServerConfig>> {
         self.keys.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -147,9 +158,24 @@ fn contents(file: &Path) -> Result<Vec<u8>, TlsError> {
     fs::read(file).map_err(unread)
 }
 
+/// Refuses the binary form: a sequence of ASN.1, which begins with this byte.
+fn not_der(file: &Path, bytes: &[u8], what: &str) -> Result<(), TlsError> {
+    let binary = bytes.contains(&0) || std::str::from_utf8(bytes).is_err();
+    match binary && bytes.starts_with(b"0") {
+        false => Ok(()),
+        true => Err(wrong(
+            file,
+            format!(
+                "is in the binary form (DER): turn it into PEM with `openssl {what} -inform DER -in FILE -out NEW`"
+            ),
+        )),
+    }
+}
+
 fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, TlsError> {
     let told = |error| unread(file, "certificate (`-----BEGIN CERTIFICATE-----`)", &error);
     let bytes = contents(file)?;
+    not_der(file, &bytes, "x509")?;
     let all: Vec<_> = CertificateDer::pem_slice_iter(&bytes)
         .collect::<Result<_, _>>()
         .map_err(told)?;
@@ -160,7 +186,15 @@ fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, TlsError> {
 }
 
 fn private_key(file: &Path) -> Result<PrivateKeyDer<'static>, TlsError> {
-    let key = PrivateKeyDer::from_pem_slice(&contents(file)?);
+    let bytes = contents(file)?;
+    not_der(file, &bytes, "pkey")?;
+    let text = String::from_utf8_lossy(&bytes);
+    // The newer way to say so, and the older one.
+    if text.contains("BEGIN ENCRYPTED PRIVATE KEY") || text.contains("Proc-Type: 4,ENCRYPTED") {
+        let what = "is encrypted, and there is nobody to ask for its passphrase: write it without one, with `openssl pkey -in KEY -out NEW`, and keep the new file from others";
+        return Err(wrong(file, what));
+    }
+    let key = PrivateKeyDer::from_pem_slice(&bytes);
     key.map_err(|error| unread(file, "private key (`-----BEGIN PRIVATE KEY-----`)", &error))
 }
 
@@ -257,7 +291,11 @@ fn warn(file: &Path, until: i64, now: i64) {
         tracing::warn!(%file, "the TLS certificate has expired: clients will refuse it");
     } else if left < WARNED {
         let days = left / (24 * 60 * 60);
-        tracing::warn!(%file, days, "the TLS certificate expires in {days} days");
+        match days {
+            0 => tracing::warn!(%file, days, "the TLS certificate expires within a day"),
+            1 => tracing::warn!(%file, days, "the TLS certificate expires in 1 day"),
+            _ => tracing::warn!(%file, days, "the TLS certificate expires in {days} days"),
+        }
     }
 }
 
