@@ -19,6 +19,7 @@ mod keys;
 mod lease;
 mod link;
 mod members;
+mod pace;
 mod publisher;
 mod pulse;
 mod queue;

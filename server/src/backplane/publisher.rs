@@ -4,6 +4,7 @@ use super::common::Core;
 use super::ended::{Ended, within};
 use super::frame::{Frame, Kind, Stamp};
 use super::lease::number;
+use super::pace::Pace;
 use super::queue::{Entry, Letter};
 use super::route::{Pipes, Route};
 use crate::hub::bus::{Reach, Why};
@@ -39,7 +40,7 @@ impl Drop for Batch {
 }
 
 /// Publishes until the session is over; `session` is its number.
-pub(super) async fn run(core: Arc<Core>, route: Route, session: u32) -> Ended {
+pub(super) async fn run(core: Arc<Core>, route: Route, mut pace: Pace, session: u32) -> Ended {
     let mut batch = Batch {
         core: core.clone(),
         entries: Vec::new(),
@@ -85,10 +86,16 @@ pub(super) async fn run(core: Arc<Core>, route: Route, session: u32) -> Ended {
                 return slow;
             }
         };
-        if let Err(ended) = settle(&core, &mut batch.entries, answers, sent) {
+        let count = batch.entries.len();
+        let settled = settle(&core, &mut batch.entries, answers, sent);
+        meter.owed(0);
+        let kept = match settled {
+            Ok(()) => pace.keep(count).await,
+            broken => broken,
+        };
+        if let Err(ended) = kept {
             return ended;
         }
-        meter.owed(0);
     }
 }
 

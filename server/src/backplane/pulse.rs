@@ -57,7 +57,8 @@ pub(super) async fn run(
     Ended::Left
 }
 
-async fn ping(core: &Core, route: &Route) -> Result<(), Ended> {
+/// Whether Redis answers, after all that was sent before.
+pub(super) async fn ping(core: &Core, route: &Route) -> Result<(), Ended> {
     asked(core.options.timeout, route.each(&cmd("PING"))).await?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use super::dial::{Dialled, dial};
 use super::ended::{Ended, asked, within};
 use super::lease::Leases;
 use super::members::Members;
+use super::pace::Pace;
 use super::route::Route;
 use super::{cluster, publisher, pulse, reaper};
 use crate::hub::bus::Why;
@@ -80,7 +81,8 @@ impl Session {
         } = dialled;
         let dead = Arc::new(Notify::new());
         let mut tasks = JoinSet::new();
-        tasks.spawn(publisher::run(core.clone(), commands.clone(), number));
+        let pace = Pace::new(core.clone(), subscriber.clone());
+        tasks.spawn(publisher::run(core.clone(), commands.clone(), pace, number));
         tasks.spawn(members.run());
         let pulse = pulse::run(core.clone(), commands.clone(), subscriber, dead.clone());
         tasks.spawn(pulse);
