@@ -4,6 +4,7 @@
 mod link;
 mod order;
 mod owed;
+mod pace;
 mod world;
 
 use actionline::bus::{Answer, Bus, Counters, Health, Reach, Receipt, Said, Solo, Why};
