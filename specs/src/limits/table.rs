@@ -157,10 +157,10 @@ limits! {
         Beyond::Kept;
         "A client that wants more at once gets there sooner with a second connection.";
     /// Replies to `say` that wait for other servers.
-    OWED owed = "owed", 64, 1..=65_536, Count;
+    OWED owed = "owed", 256, 1..=65_536, Count;
         "Replies of one connection, to requests without a `messageId`, that wait for other servers while its next `say` already takes effect. Beyond it the server stops reading until one is there.";
         Beyond::Kept;
-        "With as many on their way, one connection says far more a second than one at a time, and a lost link is noticed soon.";
+        "What a client says at `say-rate` in the second in which a lost link is noticed: so nobody on its own server waits for it.";
     /// How long an action may take.
     ACTION_TIME action_time = "action-time", 30, 1..=YEAR, Seconds;
         "How long an action may take that waits for something; its `timeout` in the spec goes before this. It is dropped where it waits.";

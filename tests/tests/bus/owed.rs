@@ -159,7 +159,11 @@ async fn behind_receipts_that_never_come_everything_else_goes_on() {
     let clock = ManualClock::default();
     let mesh = Mesh::default();
     let setup = || Setup::lab().clock(&clock).bus(mesh.join());
-    let setup = || setup().limits(|limits| (limits.say_burst, limits.keep_alive) = (1000, 60));
+    let setup = || {
+        setup().limits(|limits| {
+            (limits.owed, limits.say_burst, limits.keep_alive) = (64, 1000, 60);
+        })
+    };
     let (near, far) = (setup().start().await, setup().start().await);
     let (mut ann, mut bob, mut cyd) =
         (near.client().await, far.client().await, near.client().await);

@@ -11,8 +11,8 @@ use tokio::sync::watch;
 
 /// Says of one client.
 const SAYS: usize = 6000;
-/// As many may be ahead as are sent before the second question, and what one client may owe beside them.
-const AHEAD: usize = 2 * 2048 + 64;
+/// As many may be ahead as are sent before the second question; the last of each are all that one client is owed.
+const AHEAD: usize = 2 * (2048 + 256);
 
 /// Passes connections on to Redis; while it is shut, what Redis sends to those that hear stays here.
 async fn relay(redis: u16, open: watch::Receiver<bool>) -> SocketAddr {
