@@ -44,7 +44,8 @@ fn search(wanted: &str, start: &Path) -> Option<Located> {
         .ancestors()
         .take_while(|dir| dir.starts_with(top))
         .map(|dir| dir.join(wanted))
-        .find(|path| path.is_file())
+        // A pipe or a device is found, too: whoever reads it tells that it is none to read.
+        .find(|path| path.metadata().is_ok_and(|found| !found.is_dir()))
         .map(|path| Located {
             shown: shown(path.strip_prefix(top).unwrap_or(&path)),
             path,
@@ -114,5 +115,15 @@ mod tests {
     fn a_folder_is_no_spec() {
         let tree = Tree::new("folder", &["Cargo.lock", "actions.yaml/x"]);
         assert_eq!(search("actions.yaml", &tree.0), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_passed_over() {
+        let tree = Tree::new("device", &["Cargo.lock", "actions.yaml", "a/b"]);
+        let device = tree.0.join("a/actions.yaml");
+        std::os::unix::fs::symlink("/dev/null", &device).unwrap();
+        let found = search("actions.yaml", &tree.0.join("a"));
+        assert_eq!(found.unwrap().path, device);
     }
 }

@@ -1,7 +1,7 @@
 //! The spec as this compilation sees it, read once for all handlers.
 
 use crate::locate::{Located, locate};
-use actionline_specs::{Action, Source, Spec, files_beside, load_from, snake_case};
+use actionline_specs::{Action, Source, Spec, files_beside, load_from, snake_case, text_of};
 use proc_macro2::Span;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -36,8 +36,8 @@ fn read(located: &Located) -> Result<Loaded, String> {
     {
         return Ok(Arc::clone(&known.loaded));
     }
-    let text = std::fs::read_to_string(&located.path)
-        .map_err(|error| format!("cannot read {}: {error}", located.shown))?;
+    let text =
+        text_of(&located.path).map_err(|why| format!("cannot read {}: {why}", located.shown))?;
     let mut files = vec![(located.path.clone(), written(&located.path))];
     let source = Source::new(located.shown.as_str(), text);
     let mut included = files_beside(&located.path);
@@ -99,4 +99,24 @@ fn alike(a: &str, b: &str) -> bool {
 fn letters(name: &str) -> impl Iterator<Item = u8> {
     let bytes = name.bytes().filter(|byte| *byte != b'_');
     bytes.map(|byte| byte.to_ascii_lowercase())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::net::UnixListener;
+
+    #[test]
+    fn what_could_keep_the_compiler_waiting_is_not_read() {
+        let name = format!("actionline-spec-{}.yaml", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        let _socket = UnixListener::bind(&path).expect("a free path");
+        let shown = "actions.yaml".to_owned();
+        let read = read(&Located {
+            path: path.clone(),
+            shown,
+        });
+        std::fs::remove_file(path).expect("it is there");
+        assert_eq!(read.unwrap_err(), "cannot read actions.yaml: it is no file");
+    }
 }

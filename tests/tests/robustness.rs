@@ -284,6 +284,34 @@ async fn who_speaks_another_protocol_is_sent_away_and_nothing_is_run() {
         assert_eq!(stranger.json().await["reason"], "not this protocol");
         stranger.closed().await;
     }
+    // However it is cut: the server has the first piece before the second is sent.
+    for (whole, at) in [
+        (hello.as_slice(), 1),
+        (hello, 2),
+        (post.as_bytes(), 1),
+        (post.as_bytes(), 11),
+        (post.as_bytes(), 16),
+    ] {
+        let mut stranger = server.client().await;
+        let (one, other) = whole.split_at(at);
+        stranger.send_raw(one).await;
+        // TLS is known by two bytes.
+        if one != &hello[..2] {
+            until_buffered(&server, at).await;
+            stranger.send_raw(other).await;
+        }
+        assert_eq!(stranger.json().await["reason"], "not this protocol");
+        stranger.closed().await;
+    }
+    // One byte of TLS is a line's beginning, and may remain that.
+    let mut friend = server.client().await;
+    friend.send_raw([22]).await;
+    until_buffered(&server, 1).await;
+    friend.send_raw("\n").await;
+    assert!(friend.json().await["error"].is_string());
+    friend.send_raw([22, 3, b'\n']).await;
+    assert!(friend.json().await["error"].is_string());
+    drop(friend);
     // A browser can be made to send such a first line, and others one that is no text.
     let long = format!("POST /{} HTTP/1.1\r\n", "a".repeat(70_000));
     let no_text = b"POST /\xff HTTP/1.1\r\n".to_vec();
@@ -299,4 +327,14 @@ async fn who_speaks_another_protocol_is_sent_away_and_nothing_is_run() {
     let mut friend = server.client().await;
     assert_eq!(friend.ask("say GET / HTTP/1.1").await, OK);
     assert_eq!(member.json().await["message"], "GET / HTTP/1.1");
+}
+
+/// Waits until the server keeps so many bytes of unfinished lines.
+async fn until_buffered(server: &TestServer, bytes: usize) {
+    soon("the bytes", async {
+        while server.handle().stats().buffered != bytes as u64 {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
 }

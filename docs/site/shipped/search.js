@@ -36,7 +36,7 @@ window.searchRows = [
 ["describes","reply of describe","verbs/describe.html#describe.reply.describes","Of everything: protocol, verbs and specs, with info, actions and pushes of each. Of one: kind (verb or action), name, description, params and returns as JSON Schema, errors, examples and what else is declared.",0],
 ["actionsView","action","actions/actionsView.html#actionsView","Lists every verb and action of this server with its params.",0],
 ["actions","reply of actionsView","actions/actionsView.html#actionsView.reply.actions","One object for each, verbs first: name, kind (verb or action), description and params.",0],
-["cacheTest","action","actions/cacheTest.html#cacheTest","Saves a value in the server's cache, loads it back and deletes it again.",0],
+["cacheTest","action","actions/cacheTest.html#cacheTest","Saves a value in the server's cache, loads it back and deletes it again. All clients share the cache: when two use one key at once, each may load, or delete, what the other has saved.",0],
 ["key","param of cacheTest","actions/cacheTest.html#cacheTest.key","The key to save under.",0],
 ["value","param of cacheTest","actions/cacheTest.html#cacheTest.value","What to save; any JSON value.",0],
 ["cacheTestResults","reply of cacheTest","actions/cacheTest.html#cacheTest.reply.cacheTestResults","key and value as given; saveResp: new record or updated record; loadResp: what was loaded; deleteResp: whether there was something to delete.",0],

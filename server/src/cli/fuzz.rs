@@ -1,7 +1,7 @@
 //! What has to hold of any text given as a file of settings.
 
 use super::layers::resolve;
-use super::{file, print};
+use super::{file, print, settings};
 use std::path::Path;
 
 /// A text is refused with lines that stay lines; or it is taken, and what is printed of it means the same.
@@ -14,7 +14,14 @@ pub fn settings(text: &str) {
         Ok(resolved) => {
             let printed = print::toml(&resolved, None);
             let again = read(&printed).unwrap_or_else(|lines| panic!("{lines:?}\n{printed}"));
-            assert_eq!(again.settings, resolved.settings, "{printed}");
+            for setting in settings::all() {
+                let value = |settings| print::value(&setting, settings);
+                assert_eq!(
+                    value(&again.settings),
+                    value(&resolved.settings),
+                    "{printed}"
+                );
+            }
         }
         Err(lines) => {
             assert!(!lines.is_empty());

@@ -1,7 +1,7 @@
 //! `--print-config`: every setting as a file that `--config` reads.
 
 use super::layers::{Origin, Resolved};
-use super::settings::{self, LIMITS_TABLE, Setting, Takes};
+use super::settings::{self, LIMITS_TABLE, Setting, Settings, Takes};
 use std::fmt::Write;
 
 /// The settings in force as TOML; a comment at each says which layer set it.
@@ -29,16 +29,10 @@ pub(super) fn toml(resolved: &Resolved, file: Option<&str>) -> String {
 
 fn line(text: &mut String, setting: &Setting, resolved: &Resolved) {
     let name = setting.name;
-    let Some(value) = setting.get(&resolved.settings) else {
+    let Some(value) = value(setting, &resolved.settings) else {
         let _ = writeln!(text, "# {name} is not set");
         return;
     };
-    let bare = match setting.takes {
-        Takes::Switch => true,
-        Takes::Number => value.parse::<u64>().is_ok(),
-        Takes::Text | Takes::Path => false,
-    };
-    let value = if bare { value } else { quoted(&value) };
     let pair = format!("{name} = {value}");
     let origin = match resolved.origin(setting.key()) {
         // A path in a comment must not end it.
@@ -46,6 +40,25 @@ fn line(text: &mut String, setting: &Setting, resolved: &Resolved) {
         origin => origin.to_string(),
     };
     let _ = writeln!(text, "{pair:36} # {origin}");
+}
+
+/// The value in force as TOML; none: not set, and there is no default.
+pub(super) fn value(setting: &Setting, settings: &Settings) -> Option<String> {
+    let value = setting.get(settings)?;
+    Some(match setting.takes {
+        Takes::Switch => value,
+        Takes::Number if value.parse::<u64>().is_ok() => value,
+        Takes::Number | Takes::Text => quoted(&value),
+        // A file names paths from its own folder, and this one may be put into any.
+        Takes::Path => quoted(&absolute(value)),
+    })
+}
+
+/// A path that is the same from everywhere; as it is, if nobody knows where we are.
+fn absolute(path: String) -> String {
+    let found = std::path::absolute(&path).ok();
+    let text = found.and_then(|path| settings::path_text(path).ok());
+    text.unwrap_or(path)
 }
 
 /// A TOML string on one line.

@@ -48,6 +48,8 @@ pub(crate) struct Session {
     file: Option<Sending>,
     phase: Phase,
     watch: Watch,
+    /// So many of the client's first bytes are known.
+    first: u8,
     /// Longest line: the limit when it connected.
     longest: u64,
     /// The transport has taken bytes and could not send them yet.
@@ -88,6 +90,7 @@ impl Session {
             file: None,
             phase: Phase::Open,
             watch: Watch::default(),
+            first: 0,
             longest: shared.limits.line(),
             unflushed: false,
             short: false,
@@ -169,9 +172,19 @@ impl Session {
         owed > 0 && (self.short || owed >= self.limit().output() as usize)
     }
 
-    /// Looks at the first bytes of a client: TLS needs an end before it is taken for lines.
-    pub(crate) fn on_first_bytes(&mut self, bytes: &[u8]) {
-        if bytes.starts_with(TLS_HANDSHAKE) {
+    /// Looks at the first bytes of a client, however they are cut: TLS needs an end before it is taken for lines.
+    pub(crate) fn on_bytes(&mut self, bytes: &[u8]) {
+        let due = &TLS_HANDSHAKE[self.first.into()..];
+        if due.is_empty() {
+            return;
+        }
+        let known = due.len().min(bytes.len());
+        if bytes[..known] != due[..known] {
+            self.first = TLS_HANDSHAKE.len() as u8;
+            return;
+        }
+        self.first += known as u8;
+        if known == due.len() {
             self.give_up(Reason::WrongProtocol);
         }
     }

@@ -6,7 +6,8 @@ use crate::connection::Identity;
 use crate::memory::Step;
 use crate::process;
 use crate::transport::admission::Admission;
-use crate::transport::door::{greet, open, turn_away};
+use crate::transport::door::{greet, open};
+use crate::transport::farewell::Farewell;
 use crate::transport::stream;
 use actionline_specs::limits::InForce;
 use actionline_specs::wire::Reason;
@@ -17,7 +18,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tokio_util::task::TaskTracker;
 
@@ -61,17 +61,15 @@ const EXHAUSTED: Duration = Duration::from_millis(100);
 /// How long in any case: clients that come and go through the last descriptors must not take a core.
 const BREATH: Duration = Duration::from_millis(2);
 
-/// File descriptors that connections leave to other uses: files that are sent, logs, the runtime's own.
+/// File descriptors that connections leave to other uses: files that are sent, logs, the runtime's own, clients that are
+/// turned away.
 const SPARED: u64 = 64;
-
-/// So many clients at once are told that there is no room for them; others are closed without a word.
-const TOLD: usize = 64;
 
 /// Accepts until it is dropped.
 pub(crate) async fn accept<L: Listener>(mut listener: L, app: App, tasks: TaskTracker) {
     let limits = &app.shared.limits;
     let admission = Admission::new(most(limits), &app.shared.config.exempt);
-    let told = Arc::new(Semaphore::new(TOLD));
+    let farewell = Farewell::default();
     let mut failed = 0u64;
     loop {
         match listener.accept().await {
@@ -98,11 +96,8 @@ pub(crate) async fn accept<L: Listener>(mut listener: L, app: App, tasks: TaskTr
                             "turned away"
                         );
                         app.shared.hub.local.stats.refused(reason);
-                        if let Ok(permit) = Arc::clone(&told).try_acquire_owned() {
-                            tasks.spawn(async move {
-                                turn_away(io, peer, reason).await;
-                                drop(permit);
-                            });
+                        if let Some(said) = farewell.say(io, peer, reason, &app.shared.clock) {
+                            tasks.spawn(said);
                         }
                     }
                 }

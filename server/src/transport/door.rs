@@ -2,14 +2,13 @@
 
 use super::accept::Listener;
 use super::admission::Place;
+use super::farewell::turn_away;
 use super::stream;
 use crate::access::{self, Client};
 use crate::app::App;
 use crate::connection::{Connection, Identity};
 use crate::hub::handshake::Failed;
 use crate::hub::stopping;
-use crate::protocol::output::{Output, Pending};
-use crate::protocol::push;
 use crate::rights::Bits;
 use crate::session::Session;
 use actionline_specs::limits;
@@ -17,11 +16,6 @@ use actionline_specs::wire::Reason;
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
-use tokio::time::timeout;
-
-/// Who is sent away is told why, for so long.
-const TELLING: Duration = Duration::from_secs(1);
 
 /// Opens a connection, with the rights that it was granted.
 pub(super) fn open(
@@ -114,7 +108,7 @@ pub(super) async fn greet<L: Listener>(
                 "turned away"
             );
             shared.hub.local.stats.refused(reason);
-            return turn_away(io, peer, reason).await;
+            return turn_away(io, peer, reason, &*shared.clock).await;
         }
     };
     let session = open(peer, identity, granted, app);
@@ -125,26 +119,4 @@ pub(super) async fn greet<L: Listener>(
     }
     // How a connection ends concerns nobody else.
     let _ = stream::drive(io, app, session, place).await;
-}
-
-/// Says why there is no place for a client.
-pub(super) async fn turn_away(
-    mut io: impl AsyncRead + AsyncWrite + Unpin,
-    peer: Option<SocketAddr>,
-    reason: Reason,
-) {
-    let mut out = Output::default();
-    // Who is denied is so later, too.
-    let wait = (reason != Reason::Denied)
-        .then(|| push::retry_after_ms(peer.map_or(0, |peer| peer.port().into())));
-    out.push(&push::goodbye(reason, wait));
-    let Pending::Lines(line) = out.pending() else {
-        return;
-    };
-    // Whether it arrives is of no consequence here.
-    let _ = timeout(TELLING, async {
-        io.write_all(line).await?;
-        io.shutdown().await
-    })
-    .await;
 }

@@ -4,6 +4,7 @@
 pub(crate) mod accept;
 pub(crate) mod admission;
 mod door;
+mod farewell;
 pub(crate) mod stream;
 pub(crate) mod tcp;
 #[cfg(feature = "tls")]

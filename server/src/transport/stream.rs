@@ -32,7 +32,6 @@ where
         table: Arc::clone(&app.table),
         lines: Lines::new(session.longest() as usize, discard as usize),
         session: Some(session),
-        begun: false,
         eof: false,
         unflushed: false,
         timer: None,
@@ -47,8 +46,6 @@ struct Driver<S> {
     lines: Lines,
     /// Gone once everything is written: the room sees the member leave then, not after the socket's long goodbye.
     session: Option<Session>,
-    /// The client has sent something.
-    begun: bool,
     /// The client has closed its sending half.
     eof: bool,
     /// Bytes wait in the stream itself, as with TLS.
@@ -125,10 +122,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
                 if let Poll::Ready(Ok(n)) = read {
                     moved = true;
                     self.eof = n == 0;
-                    if !std::mem::replace(&mut self.begun, true) {
-                        session.on_first_bytes(&buffer[..n]);
-                    }
                     let (came, lines) = (&buffer[..n], &mut self.lines);
+                    session.on_bytes(came);
                     if held {
                         lines.keep(came);
                     } else {

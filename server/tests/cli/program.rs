@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStderr, Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A folder to run in. Removed with it.
@@ -99,7 +99,7 @@ impl Ran {
 /// A binary that serves. Killed when dropped.
 pub(crate) struct Serving {
     child: Child,
-    err: BufReader<ChildStderr>,
+    err: Box<dyn BufRead>,
     /// What it logged until it listened.
     pub(crate) log: String,
     /// Where it listens.
@@ -114,26 +114,42 @@ impl Serving {
 
     /// Waits for the line that has this and an address in it.
     pub(crate) fn until(mut command: Command, text: &str) -> Self {
-        command.stderr(Stdio::piped()).stdout(Stdio::null());
-        let mut child = command.spawn().expect("the binary runs");
-        let err = BufReader::new(child.stderr.take().expect("piped"));
-        let mut serving = Self {
-            child,
-            err,
+        command.stderr(Stdio::piped());
+        let mut serving = Self::begin(command, std::io::empty());
+        let err = serving.child.stderr.take().expect("piped");
+        serving.err = Box::new(BufReader::new(err));
+        serving.listens(text);
+        serving
+    }
+
+    /// Waits for nothing; its log comes out here.
+    pub(crate) fn begin(mut command: Command, log: impl BufRead + 'static) -> Self {
+        command.stdout(Stdio::null());
+        Self {
+            child: command.spawn().expect("the binary runs"),
+            err: Box::new(log),
             log: String::new(),
             address: String::new(),
-        };
-        while serving.address.is_empty() {
-            let start = serving.log.len();
-            let read = serving.err.read_line(&mut serving.log);
-            let log = &serving.log;
+        }
+    }
+
+    /// Waits for the line that has this and an address in it.
+    pub(crate) fn listens(&mut self, text: &str) {
+        while self.address.is_empty() {
+            let start = self.log.len();
+            let read = self.err.read_line(&mut self.log);
+            let log = &self.log;
             assert_ne!(read.expect("text"), 0, "it ended before it listened: {log}");
             if let Some((_, rest)) = log[start..].split_once(text) {
                 let address = rest.split(['"', '\n', ' ']).next();
-                serving.address = address.expect("an address").to_owned();
+                self.address = address.expect("an address").to_owned();
             }
         }
-        serving
+    }
+
+    /// It has not ended.
+    pub(crate) fn lives(&mut self) -> bool {
+        self.child.try_wait().expect("a child").is_none()
     }
 
     /// Reads the log on until a line has this in it; answers the line.

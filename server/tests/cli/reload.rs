@@ -4,6 +4,8 @@
 use crate::program::{Folder, Serving};
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
 
 /// A client that has heard the welcome.
 struct Client(BufReader<TcpStream>);
@@ -59,17 +61,31 @@ fn limits_are_read_anew_and_each_change_is_logged() {
     assert_eq!(serving.end().0, Some(0));
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn a_signal_that_comes_before_it_listens_ends_nothing() {
-    for _ in 0..5 {
-        let folder = Folder::with(FILE, FIRST);
-        let words = ["--metrics", "127.0.0.1:0"];
-        let mut serving = Serving::until(folder.command(&words), "metrics on ");
-        serving.signal("HUP");
-        serving.until_logged("read the limits anew");
-        serving.signal("TERM");
-        assert_eq!(serving.end().0, Some(0));
+    let folder = Folder::with(FILE, FIRST);
+    // A loopback address that no other process has.
+    let [_, a, b, c] = std::process::id().to_be_bytes();
+    let metrics = format!("127.{}.{b}.{c}:23571", 64 | a);
+    // Its log takes nothing until it is read: its first line, which tells of the metrics, holds up the start.
+    let (log, mut full) = UnixStream::pair().expect("a pair");
+    full.set_nonblocking(true).expect("set");
+    while full.write(b" ").is_ok() {}
+    full.set_nonblocking(false).expect("set");
+    let mut command = folder.command(&["--metrics", &metrics]);
+    command.stderr(OwnedFd::from(full));
+    let mut serving = Serving::begin(command, BufReader::new(log));
+    while TcpStream::connect(&metrics).is_err() {
+        assert!(serving.lives(), "it cannot start");
     }
+    for _ in 0..3 {
+        serving.signal("HUP");
+    }
+    serving.listens("listening on ");
+    serving.until_logged("read the limits anew");
+    serving.signal("TERM");
+    assert_eq!(serving.end().0, Some(0));
 }
 
 #[test]

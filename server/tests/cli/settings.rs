@@ -1,6 +1,8 @@
 //! Settings: every layer, which one wins, and what a bad one is told.
 
-use crate::program::{Folder, Ran};
+use crate::program::{Folder, Ran, Serving};
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
 
 /// The run of a bad setting. One that is taken for a good one is shown instead of served.
 fn refused(folder: &Folder, words: &[&str]) -> Ran {
@@ -83,35 +85,49 @@ fn keep_alive_is_a_limit_by_either_name() {
     );
 }
 
+/// The settings that are printed, without where they come from.
+fn values(printed: &str) -> Vec<&str> {
+    let lines = printed.lines().filter_map(|line| line.rsplit_once(" # "));
+    lines.map(|(value, _)| value.trim_end()).collect()
+}
+
 #[test]
-fn what_is_printed_is_a_file_of_the_same_settings() {
-    let folder = Folder::with("public/a", "").and(
-        "own.toml",
-        "public = \"public\"\nlog = \"warn\"\n[limits]\nline = 0x400\n",
-    );
-    let first = folder
-        .run(&["--config", "own.toml", "--announce", "--print-config"])
-        .out;
-    let folder = folder.and("printed.toml", &first);
-    let second = folder
-        .run(&["--config", "printed.toml", "--print-config"])
-        .out;
-    let values = |printed: &str| -> Vec<String> {
-        let lines = printed.lines().filter_map(|line| line.split_once('#'));
-        lines
-            .map(|(value, _)| value.trim_end().to_owned())
-            .filter(|value| !value.is_empty())
-            .collect()
-    };
-    assert!(
-        values(&first).contains(&"announce = true".to_owned()),
-        "{first}"
-    );
-    assert!(
-        values(&first).contains(&"line = 1024".to_owned()),
-        "{first}"
-    );
-    assert_eq!(values(&first), values(&second));
+fn what_is_printed_is_a_file_of_the_same_settings_in_any_folder() {
+    let own = "public = \"files\"\nlog = \"warn\"\nbackplane = \"rediss://localhost\"\nwelcome = \"# \\\" é\"\n[limits]\nline = 0x400\n";
+    let folder = Folder::with("etc/files/a", "").and("etc/own.toml", own);
+    // Paths from here, from the file's folder, and from the root.
+    let root = folder.path().join("root.pem").display().to_string();
+    let words = ["--config", "etc/own.toml", "--announce", "--print-config"];
+    let files = ["--tls-cert", "cert.pem", "--tls-key", &root];
+    let mut command = folder.command(&[&words[..], &files].concat());
+    command.env("ACTIONLINE_BACKPLANE_PASSWORD", "opensesame");
+    let first = Ran::from(command.output().expect("the binary runs"));
+    assert!(!first.out.contains("opensesame") && !first.err.contains("opensesame"));
+    for value in ["announce = true", "line = 1024", "log = \"warn\""] {
+        assert!(values(&first.out).contains(&value), "{}", first.out);
+    }
+    let folder = folder.and("other/printed.toml", &first.out);
+    let second = folder.run(&["--config", "other/printed.toml", "--print-config"]);
+    assert_eq!(values(&first.out), values(&second.out), "{}", second.err);
+}
+
+#[test]
+fn a_server_with_what_was_printed_has_the_same_files() {
+    let folder = Folder::with("files/hello.txt", "hello\n");
+    let words = ["--public", "files", "--bind", "127.0.0.1:0"];
+    let printed = folder.run(&[&words[..], &["--print-config"]].concat()).out;
+    let folder = folder.and("other/printed.toml", printed);
+    let serving = Serving::start(folder.command(&["--config", "other/printed.toml"]));
+    let stream = TcpStream::connect(&serving.address).expect("it listens");
+    let mut client = BufReader::new(stream);
+    let sent = client.get_mut().write_all(b"file fileName=hello.txt\n");
+    sent.expect("sent");
+    let lines: Vec<_> = client
+        .lines()
+        .take(2)
+        .map(|line| line.expect("a line"))
+        .collect();
+    assert_eq!(lines[1], "hello");
 }
 
 #[test]
@@ -123,9 +139,10 @@ fn the_environment_may_name_the_file_and_folders_are_relative_to_it() {
         .output()
         .expect("the binary runs");
     let printed = String::from_utf8(output.stdout).expect("UTF-8");
+    let public = folder.path().join("etc/files");
     assert_eq!(
         shown(&printed, "public"),
-        "public = \"etc/files\" # file etc/own.toml:1:1"
+        format!("public = {public:?} # file etc/own.toml:1:1")
     );
 }
 

@@ -2,6 +2,8 @@
 
 use super::*;
 use actionline::Config;
+use std::io::Write;
+use tokio::io::AsyncReadExt;
 
 /// A server that counts this machine's addresses like any others.
 async fn counting(clock: &ManualClock, change: impl FnOnce(&mut Limits)) -> TestServer {
@@ -56,6 +58,75 @@ pub(super) async fn address_connections() {
     // An exempt address is bound by the number of all connections alone.
     let server = Setup::lab().limits(|limits| limits.address_connections = 1);
     let _clients: [_; 5] = server.start().await.clients().await;
+}
+
+#[tokio::test]
+async fn who_has_sent_something_already_reads_why_there_is_no_place() {
+    let server = Setup::lab().limits(|limits| limits.connections = 1);
+    let server = server.start().await;
+    let _member = server.client().await;
+    for _ in 0..20 {
+        // The server runs on this thread: it meets both at once.
+        let mut early = std::net::TcpStream::connect(server.address()).expect("connect");
+        early.write_all(&[b'x'; 1024]).expect("send");
+        early.set_nonblocking(true).expect("non-blocking");
+        let mut early = tokio::net::TcpStream::from_std(early).expect("a socket");
+        let mut told = Vec::new();
+        let end = soon("the end", early.read_to_end(&mut told)).await;
+        end.expect("no reset");
+        let goodbye: Value = serde_json::from_slice(&told).expect("a line");
+        assert_eq!(goodbye["reason"], "too many connections");
+        assert!(early.take_error().expect("a socket").is_none());
+    }
+}
+
+#[tokio::test]
+async fn few_who_are_turned_away_may_take_their_time_and_not_much() {
+    let clock = ManualClock::default();
+    let server = Setup::lab().clock(&clock).limits(|limits| {
+        limits.connections = 1;
+    });
+    let server = server.start().await;
+    let mut member = server.client().await;
+    let mut told = Vec::new();
+    for _ in 0..33 {
+        let mut client = TestClient::connect(server.address()).await;
+        assert_eq!(client.json().await["reason"], "too many connections");
+        client.closed().await;
+        told.push(client);
+    }
+    // The last is one too many.
+    assert!(!stays(&mut told.pop().expect("33"), &mut member).await);
+    for client in &mut told {
+        assert!(stays(client, &mut member).await);
+    }
+    // Who sends without an end goes before its time.
+    let mut endless = told.pop().expect("32");
+    soon("a reset", async {
+        while endless.try_send_raw([b'x'; 1024]).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    clock.advance(Duration::from_secs(1));
+    for client in &mut told {
+        let mut looks = 0..100;
+        while stays(client, &mut member).await {
+            looks.next().expect("it stays");
+        }
+    }
+}
+
+/// Whether the server still listens to a client: once it has closed, a first byte is answered with a reset, and a second
+/// one cannot be sent. The member's replies tell that the server has had time for both.
+async fn stays(client: &mut TestClient, member: &mut TestClient) -> bool {
+    for _ in 0..2 {
+        if client.try_send_raw("x").await.is_err() {
+            return false;
+        }
+        assert_eq!(member.ask("nothing").await, OK);
+    }
+    true
 }
 
 const TOO_FAST: &str = "too many new connections from this address";
