@@ -10,7 +10,7 @@ use super::route::Route;
 use super::{cluster, publisher, pulse, reaper};
 use crate::hub::bus::Why;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -45,7 +45,7 @@ pub(super) async fn open(core: &Arc<Core>, number: u32) -> Result<Session, Ended
     // A node that has just started has no lease to find, and misses nobody. A cluster may have forgotten what another of
     // its masters had, and all nodes come back from that one by one.
     let forgotten = number > 1 && (!before.alive || core.options.sharded);
-    let now = SystemTime::now();
+    let now = core.options.utc();
     core.set(Phase::Up {
         since: now,
         well: now,
