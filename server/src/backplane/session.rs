@@ -90,6 +90,8 @@ impl Session {
         let mut left = 0;
         let ended = loop {
             tokio::select! {
+                // Always in this order: so a simulation can repeat it.
+                biased;
                 Some(done) = tasks.join_next() => match done {
                     // Those two have something to finish.
                     Ok(Ended::Left) if left == 0 => left += 1,
