@@ -215,6 +215,8 @@ pub mod __private {
 #[cfg(feature = "fuzz")]
 #[doc(hidden)]
 pub mod fuzz {
+    #[cfg(feature = "redis")]
+    pub use crate::backplane::{Dialled, Outside, Stream};
     pub use crate::cli::fuzz::settings;
     pub use crate::protocol::line::model::{Got, naive};
 

@@ -73,6 +73,10 @@ impl Core {
         Self {
             inlet: Inlet::default(),
             node: AtomicU32::new(node.0),
+            phase: Mutex::new(Phase::Down {
+                since: options.utc(),
+                why: Why::Down,
+            }),
             local,
             options,
             keys,
@@ -82,10 +86,6 @@ impl Core {
             live: Live::default(),
             commands,
             seeds: Seeds::default(),
-            phase: Mutex::new(Phase::Down {
-                since: SystemTime::now(),
-                why: Why::Down,
-            }),
             first_epoch: epoch,
             epoch: AtomicU32::new(epoch),
             others: AtomicU32::new(0),

@@ -1,6 +1,7 @@
 //! Connections to Redis: two for a session, so that what the one may hold back never hits the answers of the other.
 
 use super::address::Address;
+use super::outside::Outside;
 use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, ProtocolVersion, PushInfo, RedisConnectionInfo, cmd};
 use std::convert::Infallible;
@@ -25,6 +26,8 @@ pub(super) struct Options {
     pub(super) sharded: bool,
     /// Nothing that Redis is asked takes longer.
     pub(super) timeout: Duration,
+    /// A simulation's network and time.
+    pub(super) outside: Option<Arc<dyn Outside>>,
 }
 
 /// Without the login.
@@ -60,6 +63,10 @@ pub(super) async fn connect(
     take: Option<impl Fn(PushInfo) + Send + Sync + 'static>,
 ) -> Result<Wire, Unreached> {
     let Address { host, port, .. } = address;
+    if let Some(outside) = &options.outside {
+        let stream = outside.dial(host, *port).await?;
+        return named(speak(options, stream, take).await?, name).await;
+    }
     let stream = TcpStream::connect((host.as_str(), *port)).await?;
     stream.set_nodelay(true)?;
     let wire = match &options.tls {
@@ -70,7 +77,11 @@ pub(super) async fn connect(
             speak(options, connector.connect(server, stream).await?, take).await?
         }
     };
-    // For whoever looks at `CLIENT LIST`. It may be forbidden.
+    named(wire, name).await
+}
+
+/// Tells its name, for whoever looks at `CLIENT LIST`. It may be forbidden.
+async fn named(wire: Wire, name: &str) -> Result<Wire, Unreached> {
     let mut conn = wire.conn.clone();
     let mut named = cmd("CLIENT");
     let _ = conn

@@ -6,7 +6,7 @@ use super::common::{Core, Phase};
 use super::ended::Ended;
 use super::session;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 /// The wait between two attempts, at first and at most.
@@ -57,7 +57,7 @@ pub(super) async fn run(core: Arc<Core>) {
 /// Settles all that waits, and takes nothing more.
 fn close(core: &Core, ended: &Ended) {
     let why = ended.why();
-    let now = SystemTime::now();
+    let now = core.options.utc();
     core.commands.set(None);
     core.inlet.admit(0);
     let down = |since| Phase::Down { since, why };

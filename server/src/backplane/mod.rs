@@ -19,6 +19,7 @@ mod keys;
 mod lease;
 mod link;
 mod members;
+mod outside;
 mod pace;
 mod publisher;
 mod pulse;
@@ -37,6 +38,8 @@ use crate::hub::store::{Cache, Store};
 use crate::transport::tls::{TlsError, client};
 use address::Address;
 use connect::Options;
+#[cfg(feature = "fuzz")]
+pub use outside::{Dialled, Outside, Stream};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -150,6 +153,7 @@ impl Backplane {
                 tls,
                 sharded: false,
                 timeout: TIMEOUT,
+                outside: None,
             },
             app: APP.to_owned(),
         }
@@ -199,6 +203,15 @@ impl Backplane {
         }
         self.options.timeout = timeout;
         Ok(self)
+    }
+
+    /// Over another network, with its time of day.
+    #[cfg(feature = "fuzz")]
+    #[doc(hidden)]
+    #[must_use]
+    pub fn outside(mut self, outside: Arc<dyn Outside>) -> Self {
+        self.options.outside = Some(outside);
+        self
     }
 
     /// The cache, and what starts the bus. They share a connection.

@@ -10,7 +10,7 @@ use super::route::{Pipes, Route};
 use redis::cmd;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
@@ -32,7 +32,7 @@ pub(super) async fn run(
     let mut swept = Instant::now();
     for tick in 1u64.. {
         ticks.tick().await;
-        let sent = SystemTime::now();
+        let sent = core.options.utc();
         let beat = tick.is_multiple_of(BEAT);
         let (one, other) = tokio::join!(
             async {

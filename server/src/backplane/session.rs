@@ -10,7 +10,7 @@ use super::route::Route;
 use super::{cluster, publisher, pulse, reaper};
 use crate::hub::bus::Why;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -45,7 +45,7 @@ pub(super) async fn open(core: &Arc<Core>, number: u32) -> Result<Session, Ended
     // A node that has just started has no lease to find, and misses nobody. A cluster may have forgotten what another of
     // its masters had, and all nodes come back from that one by one.
     let forgotten = number > 1 && (!before.alive || core.options.sharded);
-    let now = SystemTime::now();
+    let now = core.options.utc();
     core.set(Phase::Up {
         since: now,
         well: now,
@@ -90,6 +90,8 @@ impl Session {
         let mut left = 0;
         let ended = loop {
             tokio::select! {
+                // Always in this order: so a simulation can repeat it.
+                biased;
                 Some(done) = tasks.join_next() => match done {
                     // Those two have something to finish.
                     Ok(Ended::Left) if left == 0 => left += 1,

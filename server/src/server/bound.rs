@@ -94,6 +94,8 @@ impl<L: Listener> Bound<L> {
         };
         let period = Duration::from_secs(shared.limits.keep_alive());
         tokio::select! {
+            // Always in this order: so a simulation can repeat it.
+            biased;
             () = serving => {}
             () = shared.hub.local.heartbeat.run(period, &*shared.clock) => {}
             () = shared.hub.local.tell_gaps(&*shared.clock) => {}

@@ -27,13 +27,7 @@ impl Listener for Net {
 
     async fn accept(&mut self) -> io::Result<(Wire, Option<SocketAddr>)> {
         let (stream, peer) = self.0.accept().await?;
-        Ok((
-            Wire {
-                stream,
-                shut: false,
-            },
-            Some(peer),
-        ))
+        Ok((Wire::from(stream), Some(peer)))
     }
 }
 
@@ -41,6 +35,15 @@ impl Listener for Net {
 pub struct Wire {
     stream: TcpStream,
     shut: bool,
+}
+
+impl From<TcpStream> for Wire {
+    fn from(stream: TcpStream) -> Self {
+        Self {
+            stream,
+            shut: false,
+        }
+    }
 }
 
 impl AsyncRead for Wire {
