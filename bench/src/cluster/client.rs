@@ -132,19 +132,21 @@ impl Client {
 
     fn hears(&mut self, line: &str) -> io::Result<()> {
         let at = self.begun.at.elapsed();
+        // Most lines by far: reading them must not take the nodes' time from them.
+        if let Some(rest) = line.strip_prefix(r#"{"context":"user","message":""#) {
+            let said = rest
+                .split_once('"')
+                .and_then(|(said, _)| said.split_once(' '));
+            let (speaker, number) = said.ok_or_else(|| wrong(format!("heard {line}")))?;
+            self.record.heard.push(Heard {
+                speaker: speaker.parse().map_err(io::Error::other)?,
+                number: number.parse().map_err(io::Error::other)?,
+                at,
+            });
+            return Ok(());
+        }
         let line: Value = serde_json::from_str(line)?;
         match line["context"].as_str() {
-            Some("user") => {
-                let said = line["message"]
-                    .as_str()
-                    .and_then(|said| said.split_once(' '));
-                let (speaker, number) = said.ok_or_else(|| wrong(format!("heard {line}")))?;
-                self.record.heard.push(Heard {
-                    speaker: speaker.parse().map_err(io::Error::other)?,
-                    number: number.parse().map_err(io::Error::other)?,
-                    at,
-                });
-            }
             Some("api") if line["status"] == "gap" => {
                 let since = line["since"].as_str().unwrap_or_default();
                 let since: jiff::Timestamp = since.parse().map_err(io::Error::other)?;
@@ -152,6 +154,7 @@ impl Client {
                 self.record.gaps.push((since.unwrap_or_default(), at));
             }
             Some("response") => self.answered(&line, at)?,
+            Some("user") => return Err(wrong(format!("heard {line}"))),
             _ => {}
         }
         Ok(())

@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep};
 
@@ -136,13 +137,15 @@ pub(crate) async fn drive(load: &Load) -> io::Result<Used> {
     })
 }
 
-struct Client {
-    lines: BufReader<tokio::net::tcp::OwnedReadHalf>,
-    output: tokio::net::tcp::OwnedWriteHalf,
+/// A client in a room.
+pub(super) struct Client {
+    pub(super) lines: BufReader<OwnedReadHalf>,
+    pub(super) output: OwnedWriteHalf,
 }
 
 impl Client {
-    async fn enter(address: SocketAddr, room: usize) -> io::Result<Self> {
+    /// Connects, and goes there; the other nodes know.
+    pub(super) async fn enter(address: SocketAddr, room: usize) -> io::Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
         let (input, mut output) = stream.into_split();

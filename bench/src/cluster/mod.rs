@@ -2,9 +2,11 @@
 
 pub(crate) mod chaos;
 mod client;
+mod crowd;
 pub(crate) mod drive;
 mod faults;
 mod history;
+mod look;
 mod nodes;
 mod proxy;
 pub(crate) mod speed;

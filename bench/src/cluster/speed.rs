@@ -1,8 +1,11 @@
 //! How fast several nodes are: the latency of a say from node to node at a steady rate, and how many a second are
-//! confirmed when everybody says what they can.
+//! confirmed when everybody says what they can. Between them, many who
+//! speak at once, and a look into a crowded room.
 
 use super::client::{Begun, Role, live};
+use super::crowd;
 use super::history::{Answer, Record};
+use super::look;
 use super::nodes::{Redis, node};
 use super::wrong;
 use crate::load::open::percentile;
@@ -31,6 +34,9 @@ pub(crate) struct Options {
     /// Clients of each node that say what they can; one of each node shares a room.
     #[arg(long, default_value_t = 16)]
     clients: usize,
+    /// Clients of all nodes that say something at once.
+    #[arg(long, default_value_t = 4000)]
+    speakers: usize,
     /// Seconds of each part.
     #[arg(long, default_value_t = 10)]
     seconds: u64,
@@ -48,6 +54,8 @@ pub(crate) fn run(options: &Options) -> io::Result<ExitCode> {
             .map(|_| node(Some(redis.address)))
             .collect::<io::Result<_>>()?;
         steady(options, &nodes).await?;
+        crowd::run(options.speakers, &nodes).await?;
+        look::run(redis.address, &nodes).await?;
         flat_out(options, &redis, &nodes).await
     })?;
     Ok(ExitCode::SUCCESS)

@@ -1,15 +1,17 @@
 //! The model's constants, measured: loads that differ in one thing, on a real cluster.
 
 use super::model::{Constants, Work};
-use crate::cluster::drive::{Load, Seat, Used, drive};
+use crate::cluster::drive::{Load, Seat, drive};
 use crate::machine;
 use std::io;
 use std::time::Duration;
 
 /// Messages a second: so few that everything sleeps in between; and two between which only the work grows.
-const RATES: [f64; 3] = [200.0, 4000.0, 10_000.0];
+const RATES: [f64; 3] = [200.0, 5000.0, 20_000.0];
 /// What one client says a second at most.
 const EACH: f64 = 50.0;
+/// So many hear each message, where deliveries are measured.
+const HEAR: f64 = 10.0;
 /// Bytes of a message.
 pub(super) const BYTES: usize = 64;
 /// For what is held: clients, in rooms of ten.
@@ -27,30 +29,30 @@ pub(super) async fn constants(lasts: Duration) -> io::Result<Constants> {
         };
         async move { drive(&load).await }
     };
-    let middle = RATES[1];
-    let alone = run(1, false, speakers(middle, 0, 0)).await?;
-    let say = micros(alone.nodes[0], alone.said);
-    // Ten hear each message.
-    let heard = run(1, false, speakers(middle / 10.0, 10, 0)).await?;
-    let deliver = micros(heard.nodes[0] - heard.said * say / 1e6, heard.heard);
-    let mut publish = Vec::new();
-    let mut redis = Vec::new();
-    let mut receive = Vec::new();
-    let mut redis_two = Vec::new();
+    let (mut say, mut deliver) = (Vec::new(), Vec::new());
+    let (mut publish, mut receive) = (Vec::new(), Vec::new());
+    let (mut redis, mut redis_out) = (Vec::new(), Vec::new());
     for rate in RATES {
-        let one = run(1, true, speakers(rate, 0, 0)).await?;
-        publish.push((one.said, one.nodes[0] - one.said * say / 1e6));
-        redis.push((one.said, one.redis));
+        // The same said, each time with one thing more: the differences are at one rate.
+        let alone = run(1, false, speakers(rate, 0, 0)).await?;
+        say.push((alone.said, alone.nodes[0]));
+        let linked = run(1, true, speakers(rate, 0, 0)).await?;
+        publish.push((linked.said, linked.nodes[0] - alone.nodes[0]));
+        redis.push((linked.said, linked.redis));
+        let said = run(1, false, speakers(rate / HEAR, 0, 0)).await?;
+        let heard = run(1, false, speakers(rate / HEAR, HEAR as usize, 0)).await?;
+        let delivering = heard.nodes[0] - said.nodes[0];
+        deliver.push((heard.heard, delivering));
         let two = run(2, true, speakers(rate, 1, 1)).await?;
-        receive.push((two.heard, two.nodes[1] - two.heard * deliver / 1e6));
-        redis_two.push(two);
+        receive.push((two.heard, two.nodes[1] - delivering));
+        redis_out.push((two.said, two.redis - linked.redis));
     }
-    let [.., most] = &redis_two[..] else {
+    let one = work(&redis);
+    // Busy, it has no time to sleep.
+    let [.., (most, cores)] = redis_out[..] else {
         return Err(io::Error::other("nothing was measured"));
     };
-    let one = work(&redis);
-    let more = |two: &Used| two.redis - one.cores(two.said);
-    let redis_out = micros(more(most), most.said);
+    let redis_out = cores.max(0.0) * 1e6 / most;
     let seats = (0..CLIENTS).map(|index| Seat {
         node: 0,
         room: index / 10,
@@ -59,23 +61,19 @@ pub(super) async fn constants(lasts: Duration) -> io::Result<Constants> {
     let idle = run(1, true, seats.collect()).await?;
     Ok(Constants {
         about: format!("measured by `scaling --measure`: {}", machine::told()),
-        say,
-        deliver,
+        say: work(&say),
+        deliver: work(&deliver),
         publish: work(&publish),
         receive: work(&receive),
         // One server hears it there, too.
         redis: Work {
-            each: one.each - redis_out,
+            each: (one.each - redis_out).max(0.0),
             ..one
         },
         redis_out,
         idle: idle.client,
         member: idle.member,
     })
-}
-
-fn micros(cores: f64, rate: f64) -> f64 {
-    cores * 1e6 / rate
 }
 
 /// Speakers on the first node who say so much in all, each with so many listeners on that node.

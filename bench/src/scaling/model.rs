@@ -26,9 +26,9 @@ pub(super) struct Constants {
     /// Where it is from.
     pub(super) about: String,
     /// Reading a `say` and answering it, alone in its packet.
-    pub(super) say: f64,
+    pub(super) say: Work,
     /// Giving it to one member, each in a packet of its own.
-    pub(super) deliver: f64,
+    pub(super) deliver: Work,
     /// A server's publishing.
     pub(super) publish: Work,
     /// A server's taking what another one published.
@@ -108,7 +108,7 @@ impl Plan {
         let said = self.says / self.nodes;
         let received = self.says * (hosts - 1.0) / self.nodes;
         let delivered = said * (self.members() - 1.0).max(0.0);
-        let own = (said * costs.say + delivered * costs.deliver) / 1e6;
+        let own = costs.say.cores(said) + costs.deliver.cores(delivered);
         // One server alone has no link.
         let linked = f64::from(u8::from(self.nodes > 1.0));
         let cores = costs.publish.cores(said) + costs.receive.cores(received);
