@@ -2,6 +2,7 @@
 
 use actionline_tests::{ManualClock, Setup, TestClient, TestServer, soon};
 use serde_json::Value;
+use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -207,6 +208,19 @@ async fn what_is_sent_after_quit_harms_no_answer() {
         r#"{"status":"Bye!","context":"response"}"#
     );
     client.closed().await;
+}
+
+#[tokio::test]
+async fn who_does_not_stop_sending_after_quit_is_closed() {
+    let server = TestServer::lab().await;
+    let mut client = std::net::TcpStream::connect(server.address()).expect("a connection");
+    let sending = tokio::task::spawn_blocking(move || {
+        client.write_all(b"quit\n").expect("a line");
+        let much = vec![b'x'; 64 * 1024];
+        while client.write_all(&much).is_ok() {}
+    });
+    soon("the end", sending).await.expect("no panic");
+    assert_eq!(server.client().await.ask("nothing").await, OK);
 }
 
 #[tokio::test]

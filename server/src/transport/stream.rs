@@ -11,7 +11,7 @@ use std::future::{Future, poll_fn};
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
@@ -158,24 +158,20 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Driver<S> {
     }
 
     fn poll_linger(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if Pin::new(&mut self.io).poll_shutdown(cx)?.is_pending() {
-            return self.poll_linger_end(cx);
+        // The time first: behind one who does not stop sending it would have no turn.
+        let over = match &mut self.timer {
+            Some(timer) => timer.sleep.as_mut().poll(cx).is_ready(),
+            None => true,
+        };
+        if over {
+            return Poll::Ready(Ok(()));
         }
+        ready!(Pin::new(&mut self.io).poll_shutdown(cx))?;
         let mut buffer = [0; 1024];
         while !self.eof {
-            match read(&mut self.io, &mut buffer, cx)? {
-                Poll::Ready(n) => self.eof = n == 0,
-                Poll::Pending => return self.poll_linger_end(cx),
-            }
+            self.eof = ready!(read(&mut self.io, &mut buffer, cx))? == 0;
         }
         Poll::Ready(Ok(()))
-    }
-
-    fn poll_linger_end(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match &mut self.timer {
-            Some(timer) => timer.sleep.as_mut().poll(cx).map(Ok),
-            None => Poll::Ready(Ok(())),
-        }
     }
 }
 
