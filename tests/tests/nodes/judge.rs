@@ -3,8 +3,10 @@
 use super::log::{Heard, Life, Past};
 use std::time::Duration;
 
-/// After the link is back, whoever is to be told of a gap has been told by then.
-const TOLD: Duration = Duration::from_millis(1500);
+/// So long after the link is back everybody has been told of a gap, if it is up then, too: between two notices is a second.
+const TOLD: Duration = Duration::from_millis(1100);
+/// From a node to its own clients.
+const PASSES: Duration = Duration::from_millis(50);
 /// A link that keeps a message longer is given up: a second until its next sign of life, and a second that this may take.
 const LATE: Duration = Duration::from_millis(2100);
 
@@ -55,12 +57,10 @@ impl Life {
         certain
     }
 
-    /// What was surely said while it was there, it heard, or was told that something may be missing: all that was
-    /// answered if it stayed to the end, else what came before something that it did hear.
+    /// What was surely said while it was there, it heard, or was told that something may be missing.
     fn missed_nothing(&self, speaker: &Life, heard: &[&Heard]) -> usize {
         let same = self.node == speaker.node;
-        let early = heard.iter().filter(|heard| heard.at + TOLD <= self.last);
-        let last = early.map(|heard| heard.number).max();
+        let told_all = self.told_all();
         let mut certain = 0;
         for (number, said) in speaker.said.iter().enumerate() {
             let Some((answered, everywhere)) = said.answered else {
@@ -79,7 +79,11 @@ impl Life {
             let told =
                 |(since, told): &(Duration, Duration)| said.sent <= *told && answered >= *since;
             let excused = !same && (!everywhere || self.gaps.iter().any(told));
-            let judged = self.seen.is_some() || last.is_some_and(|last| number < last);
+            let knows = match same {
+                true => answered + PASSES <= self.last,
+                false => told_all.is_some_and(|then| answered + LATE <= then),
+            };
+            let judged = knows || self.seen.is_some();
             if there && judged && !excused {
                 assert!(
                     heard.iter().any(|heard| heard.number == number),
@@ -93,6 +97,17 @@ impl Life {
             }
         }
         certain
+    }
+
+    /// Of whatever its node had noticed by then it was told before its end: the link was up then, and a while later.
+    fn told_all(&self) -> Option<Duration> {
+        let confirmed = self.said.iter().filter_map(|said| {
+            let (at, everywhere) = said.answered?;
+            everywhere.then_some((said.sent, at))
+        });
+        let last = confirmed.clone().map(|(_, at)| at).max()?;
+        let early = confirmed.filter(|(_, at)| *at + TOLD <= last);
+        early.map(|(sent, _)| sent).max()
     }
 
     fn promised_nothing_too_soon(&self, past: &Past) {
