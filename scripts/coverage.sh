@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 command -v cargo-llvm-cov >/dev/null || cargo install --locked cargo-llvm-cov
 rustup component add llvm-tools >/dev/null 2>&1 || true
 
-# `ui` compiles crates of its own, `site` and `editor` drive other programs: nothing of the server is covered there.
+# `site` and `editor` drive other programs: nothing of the server is covered there.
 cargo llvm-cov --no-report -p actionline -p actionline-specs --all-features --lib
 cargo llvm-cov --no-report -p actionline-tests \
     --test actions --test connection --test contexts --test describe --test files --test framing --test json \
